@@ -1,0 +1,37 @@
+"""The nouns of dateline: immutable records, one definition for JSON, API and store.
+
+All offsets are Unicode code points into ``Article.text``, end exclusive.
+Unknown values are ``None``, never ``0``, ``""`` or a stand-in.
+"""
+
+from dateline.records.article import Article, Image, Stamp
+from dateline.records.document import Document
+from dateline.records.problem import Problem
+from dateline.records.quote import Quote
+from dateline.records.reading import EventMention, Mention, QuoteMention, Reading
+from dateline.records.report import ActorRef, Alternative, Count, Moment, PlaceRef, Report, TimeRef
+from dateline.records.result import Coded
+from dateline.records.span import Span, content_id
+
+__all__ = [
+    "ActorRef",
+    "Alternative",
+    "Article",
+    "Coded",
+    "Count",
+    "Document",
+    "EventMention",
+    "Image",
+    "Mention",
+    "Moment",
+    "PlaceRef",
+    "Problem",
+    "Quote",
+    "QuoteMention",
+    "Reading",
+    "Report",
+    "Span",
+    "Stamp",
+    "TimeRef",
+    "content_id",
+]

@@ -1,0 +1,136 @@
+"""Examples cut into token windows with label tensors."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from dateline.reading.labels import EVENT_TYPES, MENTION_TAGS, MODE_LABELS, STATUSES, TABLE_ROLES
+from training.annotated import CharSpan, Example
+
+IGNORE = -100
+CLS, SEP = 101, 102
+
+
+@dataclass(slots=True)
+class Window:
+    """One window's token ids and labels; ``rows`` are trigger positions with their role labels (rows, tokens, 2R)."""
+
+    ids: Tensor
+    mention: Tensor
+    trigger: Tensor
+    flags: Tensor
+    mode: Tensor
+    status: Tensor
+    positions: Tensor
+    table: Tensor
+    table_mask: Tensor
+
+
+def _pieces(tokenizer: Tokenizer, ex: Example) -> list[list[tuple[int, int, int]]]:
+    """Token id, start and end (characters of the example) of each sentence."""
+    out = []
+    for a, b in ex.sentences:
+        e = tokenizer.encode(ex.text[a:b], add_special_tokens=False)
+        out.append([(i, a + s, a + t) for i, (s, t) in zip(e.ids, e.offsets, strict=True)])
+    return out
+
+
+def _groups(lengths: list[int], budget: int, rng: random.Random | None) -> Iterator[range]:
+    """Consecutive sentences within the budget; with a generator, windows begin and end at random."""
+    at = 0
+    while at < len(lengths):
+        size, end = lengths[at], at + 1
+        cap = budget if rng is None else rng.randint(budget // 2, budget)
+        while end < len(lengths) and size + lengths[end] <= cap:
+            size += lengths[end]
+            end += 1
+        yield range(at, end)
+        at = end if end >= len(lengths) or end == at + 1 else end - 1
+
+
+def windows(
+    tokenizer: Tokenizer, ex: Example, budget: int = 250, rng: random.Random | None = None
+) -> Iterator[Window]:
+    """All windows of an example; neighbours share one sentence, as at run time."""
+    pieces = _pieces(tokenizer, ex)
+    for group in _groups([len(p) for p in pieces], budget, rng):
+        tokens = [t for i in group for t in pieces[i]][:budget]
+        if tokens:
+            yield _labelled(ex, tokens)
+
+
+def _cover(tokens: list[tuple[int, int, int]], span: CharSpan) -> list[int]:
+    return [k + 1 for k, (_, s, t) in enumerate(tokens) if s < span[1] and span[0] < t]
+
+
+def _labelled(ex: Example, tokens: list[tuple[int, int, int]]) -> Window:
+    n = len(tokens) + 2
+    ids = torch.tensor([CLS, *(t[0] for t in tokens), SEP])
+    mention = torch.full((n,), 0 if "mention" in ex.tasks else IGNORE)
+    trigger = torch.full((n,), 0 if "event" in ex.tasks else IGNORE)
+    flags = torch.zeros(n, 4)
+    if "event" not in ex.tasks:
+        flags[:, 0] = -1
+    if "quote" not in ex.tasks:
+        flags[:, 1:] = -1
+    mode, status = torch.full((n,), IGNORE), torch.full((n,), IGNORE)
+    for a, b, kind in sorted(ex.mentions, key=lambda m: m[0] - m[1]):
+        got = _cover(tokens, (a, b))
+        if got and all(mention[k] == 0 for k in got):
+            mention[got] = MENTION_TAGS.index(f"I-{kind}")
+            mention[got[0]] = MENTION_TAGS.index(f"B-{kind}")
+    rows: dict[tuple[int, bool], tuple[Tensor, Tensor]] = {}
+    for ev in ex.events:
+        got = _cover(tokens, ev.trigger)
+        if not got:
+            continue
+        quote = ev.type == "QUOTE"
+        if quote and not ev.roles["content"]:
+            continue
+        if quote:
+            content = _cover(tokens, ev.roles["content"][0])
+            flags[content, 3] = 1
+            flags[content[:1], 2] = 1
+            if ev.trigger[0] == ev.roles["content"][0][0] and ev.trigger[1] - ev.trigger[0] == 1:
+                continue
+            flags[got[0], 1] = 1
+        else:
+            if trigger[got[0]] != IGNORE or "event" not in ex.tasks:
+                trigger[got[0]] = 1 + EVENT_TYPES.index(ev.type) if ev.type else trigger[got[0]]
+            if ev.type and "event" in ex.tasks:
+                mode[got[0]] = MODE_LABELS.index(f"{ev.type}/{ev.mode}" if ev.mode else "")
+                status[got[0]] = STATUSES.index(ev.status)
+        if flags[got[0], 0] >= 0:
+            flags[got[1:], 0] = 1
+        _row(rows, ev.roles, tokens, n, (got[0], quote))
+    keys = list(rows)
+    empty = torch.zeros(0, n, 2 * len(TABLE_ROLES))
+    return Window(
+        ids, mention, trigger, flags, mode, status, torch.tensor([k[0] for k in keys], dtype=torch.long),
+        torch.stack([rows[k][0] for k in keys]) if keys else empty,
+        torch.stack([rows[k][1] for k in keys]) if keys else torch.zeros(0, 2 * len(TABLE_ROLES)),
+    )
+
+
+def _row(
+    rows: dict[tuple[int, bool], tuple[Tensor, Tensor]],
+    roles: dict[str, list[CharSpan]],
+    tokens: list[tuple[int, int, int]],
+    n: int,
+    key: tuple[int, bool],
+) -> None:
+    label, mask = rows.setdefault(key, (torch.zeros(n, 2 * len(TABLE_ROLES)), torch.zeros(2 * len(TABLE_ROLES))))
+    for role, spans in roles.items():
+        k = 2 * TABLE_ROLES.index(role)
+        mask[k : k + 2] = 1
+        for span in spans:
+            got = _cover(tokens, span)
+            if got:
+                label[got[0], k] = 1
+                label[got, k + 1] = 1

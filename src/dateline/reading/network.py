@@ -1,0 +1,80 @@
+"""The exported reader network: token ids in, probabilities out. numpy and onnxruntime only."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.errors import ModelError
+
+Floats = npt.NDArray[np.float32]
+WEIGHTS = Path(__file__).parent / "weights"
+NAMES = ("mention", "trigger", "flags", "mode", "status", "heads", "tails")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Probabilities of one window, special tokens cut off; arrays are (tokens, n).
+
+    ``flags`` as in training: continues a trigger or cue, begins a cue, begins content, inside content.
+    """
+
+    mention: Floats
+    trigger: Floats
+    flags: Floats
+    mode: Floats
+    status: Floats
+    heads: Floats
+    tails: Floats
+
+
+class Network:
+    """Weights on disk as two ONNX graphs: the encoder with its token heads, and the role table."""
+
+    def __init__(self, folder: Path = WEIGHTS, threads: int = 0) -> None:
+        import onnxruntime as ort
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        try:
+            self.meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+            self._encoder = ort.InferenceSession(folder / "reader.onnx", options, providers=["CPUExecutionProvider"])
+            self._table = np.load(folder / "table.npz")
+        except Exception as error:
+            raise ModelError(f"the reader's weights in {folder} cannot be loaded ({error}); reinstall dateline") from error
+        self._distance: Floats = self._table["distance"]
+
+    def window(self, ids: list[int]) -> Window:
+        """Run one window of token ids (without special tokens)."""
+        full = np.array([[101, *ids, 102]], dtype=np.int64)
+        out = self._encoder.run(list(NAMES), {"ids": full, "mask": np.ones_like(full)})
+        mention, trigger, flags, mode, status, heads, tails = (o[0, 1:-1] for o in out)
+        return Window(
+            _softmax(mention), _softmax(trigger), sigmoid(flags), _softmax(mode), _softmax(status), heads, tails
+        )
+
+    def table(self, window: Window, position: int) -> Floats:
+        """Role probabilities (tokens, 2 * roles) seen from the trigger or cue that begins at ``position``."""
+        tails = window.tails
+        rank = tails.shape[1]
+        query = window.heads[position].reshape(-1, rank)
+        offset = np.clip(np.arange(len(tails)) - position, -32, 32) + 32
+        return sigmoid(tails @ query.T / np.float32(rank**0.5) + self._distance[offset])
+
+
+def sigmoid(x: Floats) -> Floats:
+    """Logistic function, safe for large values."""
+    out: Floats = (1.0 / (1.0 + np.exp(-np.clip(x, -30, 30)))).astype(np.float32)
+    return out
+
+
+def _softmax(x: Floats) -> Floats:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    out: Floats = e / e.sum(-1, keepdims=True)
+    return out

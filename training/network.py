@@ -65,4 +65,5 @@ class ReaderNet(nn.Module):
         score = torch.einsum("nkr,tr->ntk", q, tails) / self.rank**0.5
         offset = torch.arange(t, device=tails.device)[None] - positions[:, None]
         bucket: Tensor = self.distance(offset.clamp(-32, 32) + 32)
-        return score + bucket
+        total: Tensor = score + bucket
+        return total

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import torch
@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from dateline.reading.labels import EVENT_TYPES, MENTION_TAGS, MODE_LABELS, STATUSES, TABLE_ROLES
+from dateline.reading.windows import groups
 from training.annotated import CharSpan, Example
 
 IGNORE = -100
@@ -41,25 +42,15 @@ def _pieces(tokenizer: Tokenizer, ex: Example) -> list[list[tuple[int, int, int]
     return out
 
 
-def _groups(lengths: list[int], budget: int, rng: random.Random | None) -> Iterator[range]:
-    """Consecutive sentences within the budget; with a generator, windows begin and end at random."""
-    at = 0
-    while at < len(lengths):
-        size, end = lengths[at], at + 1
-        cap = budget if rng is None else rng.randint(budget // 2, budget)
-        while end < len(lengths) and size + lengths[end] <= cap:
-            size += lengths[end]
-            end += 1
-        yield range(at, end)
-        at = end if end >= len(lengths) or end == at + 1 else end - 1
+def _cap(budget: int, rng: random.Random | None) -> Callable[[], int]:
+    """The budget itself, or with a generator a random size for each window, so that cuts vary between epochs."""
+    return lambda: budget if rng is None else rng.randint(budget // 2, budget)
 
 
-def windows(
-    tokenizer: Tokenizer, ex: Example, budget: int = 250, rng: random.Random | None = None
-) -> Iterator[Window]:
+def windows(tokenizer: Tokenizer, ex: Example, budget: int = 250, rng: random.Random | None = None) -> Iterator[Window]:
     """All windows of an example; neighbours share one sentence, as at run time."""
     pieces = _pieces(tokenizer, ex)
-    for group in _groups([len(p) for p in pieces], budget, rng):
+    for group in groups([len(p) for p in pieces], _cap(budget, rng)):
         tokens = [t for i in group for t in pieces[i]][:budget]
         if tokens:
             yield _labelled(ex, tokens)
@@ -112,7 +103,13 @@ def _labelled(ex: Example, tokens: list[tuple[int, int, int]]) -> Window:
     keys = list(rows)
     empty = torch.zeros(0, n, 2 * len(TABLE_ROLES))
     return Window(
-        ids, mention, trigger, flags, mode, status, torch.tensor([k[0] for k in keys], dtype=torch.long),
+        ids,
+        mention,
+        trigger,
+        flags,
+        mode,
+        status,
+        torch.tensor([k[0] for k in keys], dtype=torch.long),
         torch.stack([rows[k][0] for k in keys]) if keys else empty,
         torch.stack([rows[k][1] for k in keys]) if keys else torch.zeros(0, 2 * len(TABLE_ROLES)),
     )

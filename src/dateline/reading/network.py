@@ -47,14 +47,16 @@ class Network:
             self._encoder = ort.InferenceSession(folder / "reader.onnx", options, providers=["CPUExecutionProvider"])
             self._table = np.load(folder / "table.npz")
         except Exception as error:
-            raise ModelError(f"the reader's weights in {folder} cannot be loaded ({error}); reinstall dateline") from error
+            message = f"the reader's weights in {folder} cannot be loaded ({error}); reinstall dateline"
+            raise ModelError(message) from error
         self._distance: Floats = self._table["distance"]
 
     def window(self, ids: list[int]) -> Window:
         """Run one window of token ids (without special tokens)."""
         full = np.array([[101, *ids, 102]], dtype=np.int64)
         out = self._encoder.run(list(NAMES), {"ids": full, "mask": np.ones_like(full)})
-        mention, trigger, flags, mode, status, heads, tails = (o[0, 1:-1] for o in out)
+        arrays = (np.asarray(o, dtype=np.float32)[0, 1:-1] for o in out)
+        mention, trigger, flags, mode, status, heads, tails = arrays
         return Window(
             _softmax(mention), _softmax(trigger), sigmoid(flags), _softmax(mode), _softmax(status), heads, tails
         )

@@ -1,0 +1,133 @@
+"""Network probabilities to spans: triggers, roles, mentions and quotes of one window, as token positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.reading.labels import EVENT_TYPES, MENTION_KINDS, MENTION_TAGS, MODE_LABELS, STATUSES, TABLE_ROLES
+from dateline.reading.network import Floats, Window
+
+TRIGGER_THRESHOLD = 0.5
+CUE_THRESHOLD = 0.5
+CONTENT_THRESHOLD = 0.5
+CONTINUES, CUE, BEGINS_CONTENT, IN_CONTENT = range(4)
+_MODES_OF = {t: [0, *(k for k, m in enumerate(MODE_LABELS) if m.startswith(f"{t}/"))] for t in EVENT_TYPES}
+TokenRun = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEvent:
+    """A decoded trigger: token run (end exclusive), labels, and the probability that it is an event."""
+
+    run: TokenRun
+    type: str
+    mode: str | None
+    status: str
+    confidence: float
+
+
+def events(window: Window, joins: npt.NDArray[np.bool_], threshold: float = TRIGGER_THRESHOLD) -> Iterator[FoundEvent]:
+    """Triggers of a window. ``joins[k]`` is true when token ``k`` belongs to the word of the token before it."""
+    score = 1.0 - window.trigger[:, 0]
+    taken = 0
+    for k in np.flatnonzero((score >= threshold) & ~joins):
+        at = int(k)
+        if at < taken:
+            continue
+        taken = _extend(window, joins, at, score, threshold)
+        kind = EVENT_TYPES[int(window.trigger[at, 1:].argmax())]
+        options = _MODES_OF[kind]
+        label = MODE_LABELS[options[int(window.mode[at, options].argmax())]]
+        status = STATUSES[int(window.status[at].argmax())]
+        yield FoundEvent((at, taken), kind, label.partition("/")[2] or None, status, float(score[at]))
+
+
+def _extend(window: Window, joins: npt.NDArray[np.bool_], at: int, score: Floats, threshold: float) -> int:
+    end = at + 1
+    while end < len(joins) and (joins[end] or (window.flags[end, CONTINUES] >= 0.5 and score[end] < threshold)):
+        end += 1
+    return end
+
+
+def cues(window: Window, joins: npt.NDArray[np.bool_]) -> Iterator[TokenRun]:
+    """Reporting words."""
+    taken = 0
+    for k in np.flatnonzero((window.flags[:, CUE] >= CUE_THRESHOLD) & ~joins):
+        at = int(k)
+        if at < taken:
+            continue
+        end = at + 1
+        while end < len(joins) and (joins[end] or window.flags[end, CONTINUES] >= 0.5):
+            end += 1
+        taken = end
+        yield at, end
+
+
+def roles(table: Floats, bounds: TokenRun, thresholds: Mapping[str, float]) -> dict[str, list[tuple[TokenRun, float]]]:
+    """Role fillers within ``bounds`` (tokens of the event's own sentence) with their scores, by role."""
+    lo, hi = bounds
+    out: dict[str, list[tuple[TokenRun, float]]] = {}
+    for role, limit in thresholds.items():
+        k = 2 * TABLE_ROLES.index(role)
+        runs = _runs(table[lo:hi, k], table[lo:hi, k + 1], limit)
+        out[role] = [((lo + a, lo + b), score) for (a, b), score in runs]
+    return out
+
+
+def _runs(begin: Floats, inside: Floats, limit: float) -> list[tuple[TokenRun, float]]:
+    """Stretches of ``inside`` above the limit, cut where ``begin`` says that a new filler begins."""
+    out = []
+    marked = inside >= limit
+    at, n = 0, len(inside)
+    while at < n:
+        if not marked[at]:
+            at += 1
+            continue
+        end = at + 1
+        while end < n and marked[end] and begin[end] < max(limit, 0.5):
+            end += 1
+        out.append(((at, end), float(max(begin[at], inside[at:end].mean()))))
+        at = end
+    return out
+
+
+def content_runs(window: Window) -> list[TokenRun]:
+    """Stretches that read as quoted or reported content, whoever says them."""
+    flags = window.flags
+    return [run for run, _ in _runs(flags[:, BEGINS_CONTENT], flags[:, IN_CONTENT], CONTENT_THRESHOLD)]
+
+
+def mentions(window: Window) -> Iterator[tuple[TokenRun, str, float]]:
+    """Noun phrases with their kind, from the BIO tags."""
+    tags = window.mention.argmax(-1)
+    at = 0
+    while at < len(tags):
+        tag = int(tags[at])
+        if tag == 0:
+            at += 1
+            continue
+        end = at + 1
+        while end < len(tags) and MENTION_TAGS[int(tags[end])].startswith("I-"):
+            end += 1
+        yield (at, end), *_kind(window.mention[at:end])
+        at = end
+
+
+def _kind(rows: Floats) -> tuple[str, float]:
+    """The kind with the most probability over all tokens of a mention."""
+    mass = rows[:, 1:].reshape(len(rows), len(MENTION_KINDS), 2).sum(-1).mean(0)
+    best = int(mass.argmax())
+    return MENTION_KINDS[best], float(mass[best])
+
+
+def joined(starts: Sequence[int], ends: Sequence[int], text: str) -> npt.NDArray[np.bool_]:
+    """For each token, whether it continues the word of the token before it (letters or digits meet)."""
+    out = np.zeros(len(starts), dtype=np.bool_)
+    for k in range(1, len(starts)):
+        at = starts[k]
+        out[k] = at == ends[k - 1] and text[at].isalnum() and text[at - 1].isalnum()
+    return out

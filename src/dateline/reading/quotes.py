@@ -1,0 +1,89 @@
+"""Cues, speakers and contents joined into quotes; quotation marks decide what is direct."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from dateline.records import QuoteMention, Span
+
+Scored = list[tuple[Span, float]]
+_OPEN, _CLOSE = "“«„", "”»"
+
+
+def assemble(
+    text: str,
+    sentences: Sequence[Span],
+    cued: Sequence[tuple[Span | None, Scored, Scored]],
+    contents: Sequence[tuple[Span, Scored]],
+) -> list[QuoteMention]:
+    """Quotes in text order.
+
+    ``cued`` holds cue, speakers and contents read from a reporting word; ``contents`` stretches that read as
+    reported speech whoever says them. A stretch that no cue claims becomes a quote of its own when it lies in
+    quotation marks; its speaker is the one read there, else that of the quotation it goes on from.
+    """
+    marks = _inside_marks(text)
+    out: list[QuoteMention] = []
+    for cue, speakers, found in cued:
+        for content, _ in _without(found, cue):
+            out.append(QuoteMention(content, _best(speakers, content), cue, _direct(content, marks)))
+    claimed = [q.content for q in out]
+    out = _longest(out)
+    for content, speakers in contents:
+        if any(content.overlaps(c) for c in claimed) or not _direct(content, marks) or len(content.text) < 12:
+            continue
+        speaker = _best(speakers, content) or _going_on(out, content, sentences)
+        out.append(QuoteMention(content, speaker, None, True))
+    return sorted(out, key=lambda q: q.content)
+
+
+def _without(found: Scored, cue: Span | None) -> Scored:
+    return [(s, p) for s, p in found if cue is None or not s.overlaps(cue)]
+
+
+def _best(speakers: Scored, content: Span) -> Span | None:
+    fit = [(p, s) for s, p in speakers if not s.overlaps(content)]
+    return max(fit)[1] if fit else None
+
+
+def _longest(quotes: list[QuoteMention]) -> list[QuoteMention]:
+    """Of quotes whose contents overlap, the one with a speaker and the longer content."""
+    ranked = sorted(quotes, key=lambda q: (q.speaker is None, -len(q.content.text), q.content.start))
+    kept: list[QuoteMention] = []
+    for quote in ranked:
+        if not any(quote.content.overlaps(k.content) for k in kept):
+            kept.append(quote)
+    return kept
+
+
+def _going_on(quotes: Sequence[QuoteMention], content: Span, sentences: Sequence[Span]) -> Span | None:
+    """The speaker of the quotation in this sentence or the one or two before it."""
+    starts = [s.start for s in sentences]
+    here = bisect_right(starts, content.start)
+    near = [q for q in quotes if q.speaker and 0 <= here - bisect_right(starts, q.content.start) <= 2]
+    before = [q for q in near if q.content.start < content.start]
+    return max(before, key=lambda q: q.content.start).speaker if before else None
+
+
+def _direct(content: Span, inside: Sequence[tuple[int, int]]) -> bool:
+    """True when most of the content stands within quotation marks."""
+    covered = sum(max(0, min(b, content.end) - max(a, content.start)) for a, b in inside)
+    return 2 * covered > content.end - content.start
+
+
+def _inside_marks(text: str) -> list[tuple[int, int]]:
+    """Stretches within double quotation marks; an open mark ends with its paragraph."""
+    out: list[tuple[int, int]] = []
+    opened: int | None = None
+    for k, char in enumerate(text):
+        if char == "\n":
+            if opened is not None:
+                out.append((opened, k))
+            opened = None
+        elif char in _OPEN or (char == '"' and opened is None):
+            opened = k + 1
+        elif opened is not None and (char in _CLOSE or char == '"'):
+            out.append((opened, k))
+            opened = None
+    return out if opened is None else [*out, (opened, len(text))]

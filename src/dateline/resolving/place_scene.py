@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from math import asin, cos, hypot, radians, sin, sqrt
+from math import asin, cos, radians, sin, sqrt
 
 from dateline.lexicon.gazetteer import Gazetteer, Place
 from dateline.lexicon.gazetteer_sources import countries, normalise
@@ -16,8 +16,9 @@ _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?\.?")
 _MAX_WORDS, _MAX_NAMES, _MAX_TEXT, _MAX_CANDIDATES = 4, 150, 20_000, 40
 _COUNTRY_VOTE, _DEMONYM_VOTE, _MENTION_VOTE, _KNOWN_VOTE, _FAINT_VOTE = 3.0, 2.0, 1.0, 1.0, 0.1
 _DATELINE_BONUS = 2.0
+_ROUNDS = 4
 _KNOWN_POPULATION = 50_000
-_NEAR_KM = 150.0
+_NEAR_KM, _DEGREES = 150.0, 1.4
 # How much a place of each kind weighs beside a town of so many inhabitants.
 _KIND_WEIGHT = {
     "country": 1e8,
@@ -37,7 +38,15 @@ class Scene:
     countries: dict[str, float] = field(default_factory=dict)
     divisions: dict[tuple[str, str], float] = field(default_factory=dict)
     own: dict[str, dict[tuple[str, str], float]] = field(default_factory=dict)
+    own_countries: dict[str, dict[str, float]] = field(default_factory=dict)
     points: list[tuple[str, float, float, float]] = field(default_factory=list)
+
+    def country_share(self, place: Place, name: str) -> float:
+        """Share of the place's country, without what its own name adds to it."""
+        own = self.own_countries.get(name, {})
+        rest = 1.0 - sum(own.values())
+        share = self.countries.get(place.country, 0.0) - own.get(place.country, 0.0)
+        return max(0.0, share / rest) if rest > 0.01 else 0.0
 
     def division_support(self, place: Place, name: str) -> float:
         """Weight of the place's division from names other than its own."""
@@ -51,7 +60,9 @@ class Scene:
         near = (
             certainty
             for other, certainty, lat, lon in self.points
-            if other != name and abs(lat - place.lat) < 1.5 and distance_km(lat, lon, place.lat, place.lon) < _NEAR_KM
+            if other != name
+            and abs(lat - place.lat) < _DEGREES
+            and distance_km(lat, lon, place.lat, place.lon) < _NEAR_KM
         )
         return sum(near)
 
@@ -68,12 +79,6 @@ def moved(lat: float, lon: float, north_km: float, east_km: float) -> tuple[floa
     new = max(-90.0, min(90.0, lat + north_km / 111.2))
     east = east_km / (111.2 * max(0.05, cos(radians(lat))))
     return round(new, 5), round((lon + east + 180.0) % 360.0 - 180.0, 5)
-
-
-def spread_km(points: Iterable[tuple[float, float]]) -> float:
-    """Half the diagonal of the box around points."""
-    lats, lons = zip(*points, strict=True)
-    return hypot((max(lats) - min(lats)) * 55.6, (max(lons) - min(lons)) * 55.6 * cos(radians(sum(lats) / len(lats))))
 
 
 @cache
@@ -140,7 +145,7 @@ def _add(
     if not places:
         return bool(people)
     country = next((p for p in places if p.kind == "country"), None)
-    if country:
+    if country and not any(p.kind == "admin1" and p.country != country.country for p in places):
         votes[country.country] += weight * _COUNTRY_VOTE
         return True
     vote = max(mention, _vote(places)) * weight
@@ -156,27 +161,36 @@ def _vote(places: Sequence[Place]) -> float:
 
 
 def _settled(names: _Named, votes: dict[str, float]) -> Scene:
-    """Two rounds: names vote for countries by the size of their places, then the countries weigh the places."""
-    shares = dict(votes)
-    chosen: dict[str, list[tuple[Place, float]]] = {}
-    for _ in range(2):
-        total = sum(shares.values()) or 1.0
-        prior = {c: v / total for c, v in shares.items()}
-        chosen = {name: _weighed(places, prior) for name, (_, places) in names.items()}
-        shares = dict(votes)
-        for name, (weight, _) in names.items():
-            for place, share in chosen[name]:
-                shares[place.country] = shares.get(place.country, 0.0) + weight * share
-    shares.pop("", None)
-    total = sum(shares.values()) or 1.0
-    scene = Scene({c: v / total for c, v in sorted(shares.items(), key=lambda s: -s[1])})
-    for name, (weight, _) in names.items():
-        _place_name(scene, name, weight, chosen[name])
+    """Rounds in which names vote for countries and divisions, which in turn weigh the places of the names."""
+    scene = _round(names, {}, votes)
+    for _ in range(_ROUNDS):
+        chosen = {name: _weighed(places, name, scene) for name, (_, places) in names.items()}
+        scene = _round(names, chosen, votes)
     return scene
 
 
-def _weighed(places: Sequence[Place], prior: Mapping[str, float]) -> list[tuple[Place, float]]:
-    weights = [size(p) ** 0.6 * (prior.get(p.country, 0.0) + 0.01) for p in places]
+_Weighed = dict[str, list[tuple[Place, float]]]
+
+
+def _round(names: _Named, chosen: _Weighed, votes: dict[str, float]) -> Scene:
+    """The scene in which each name means its places in the shares ``chosen``."""
+    shares = dict(votes)
+    for name, places in chosen.items():
+        for place, share in places:
+            if place.country:
+                shares[place.country] = shares.get(place.country, 0.0) + names[name][0] * share
+    total = sum(shares.values()) or 1.0
+    scene = Scene({c: v / total for c, v in sorted(shares.items(), key=lambda s: (-s[1], s[0]))})
+    for name, places in chosen.items():
+        _place_name(scene, name, names[name][0], places, total)
+    return scene
+
+
+def _weighed(places: Sequence[Place], name: str, scene: Scene) -> list[tuple[Place, float]]:
+    weights = [
+        size(p) ** 0.6 * (scene.country_share(p, name) + 0.01) * (0.3 + min(3.0, scene.division_support(p, name)))
+        for p in places
+    ]
     total = sum(weights)
     return [(p, w / total) for p, w in zip(places, weights, strict=True)]
 
@@ -186,14 +200,16 @@ def size(place: Place) -> float:
     return max(place.population + 300.0, _KIND_WEIGHT.get(place.kind, 0.0))
 
 
-def _place_name(scene: Scene, name: str, weight: float, chosen: list[tuple[Place, float]]) -> None:
+def _place_name(scene: Scene, name: str, weight: float, chosen: list[tuple[Place, float]], total: float) -> None:
     own: dict[tuple[str, str], float] = defaultdict(float)
+    nations: dict[str, float] = defaultdict(float)
     for place, share in chosen:
+        nations[place.country] += weight * share / total
         if place.admin1:
             own[place.country, place.admin1] += weight * share
     for key, value in own.items():
         scene.divisions[key] = scene.divisions.get(key, 0.0) + value
-    scene.own[name] = own
+    scene.own[name], scene.own_countries[name] = own, nations
     best, share = max(chosen, key=lambda c: c[1])
     if best.kind not in ("country", "continent", "water"):
         scene.points.append((name, share * weight, best.lat, best.lon))

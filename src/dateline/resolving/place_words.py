@@ -40,12 +40,14 @@ _FEATURES = {
 _FACILITIES = (
     r"(?:international |military |air |naval |army |border |central |main |refugee |displacement |detention |nuclear |"
     r"power |police |train |railway |bus )*"
-    r"(?:airport|airfield|airbase|base|bridge|crossing|border post|checkpoint|camp|hospital|port|prison|jail|dam|station|"
-    r"square|street|highway|road|mosque|church|university|barracks|plant|refinery|headquarters|border|front|frontline|"
+    r"(?:airport|airfield|airbase|base|bridge|crossing|border post|checkpoint|camp|hospital|port|prison|jail|dam|"
+    r"station|square|street|highway|road|mosque|church|university|barracks|plant|refinery|headquarters|border|front|frontline|"
     r"front line|palace|stadium|market|school|museum|embassy|consulate|mine|oilfield|oil field|pass|tunnel)"
 )
 _FEATURE = "|".join(f"(?P<f{k}>{words})" for k, words in enumerate(_FEATURES))
 _KINDS = tuple(_FEATURES.values())
+# What distances count from and what things are near: rather the town than the province of the name.
+_POINT_KINDS = ("town", "capital", "exact", "admin2", "admin1", "region", "water")
 _LEAD = re.compile(
     r"^(?:(?:in|at|from|to|of|on|inside|into|across|throughout|towards?|along|within|through|over|between|the|a|an|"
     r"both|all of|parts of|much of|most of|neighbou?ring|nearby|war-torn|war-ravaged|occupied|divided|besieged|restive|"
@@ -59,8 +61,8 @@ _DISTANCE = re.compile(
     re.I | re.S,
 )
 _NEAR = re.compile(
-    r"^(?:(?:just|right|well|on)\s+)?(?:near|close to|outside|around|next to|off|(?:the\s+)?(?:outskirts|suburbs?|vicinity|"
-    r"edge|coast|shores?|banks|border|area|surroundings) (?:of|with|near)|off the coast of)\s+(?P<rest>.+)$",
+    r"^(?:(?:just|right|well|on)\s+)?(?:near|close to|outside|around|next to|off|(?:the\s+)?(?:outskirts|suburbs?|"
+    r"vicinity|edge|coast|shores?|banks|border|area|surroundings) (?:of|with|near)|off the coast of)\s+(?P<rest>.+)$",
     re.I | re.S,
 )
 _SIDE_OF = re.compile(
@@ -132,13 +134,16 @@ def _distance(phrase: Phrase) -> Phrase | None:
     number = find_number(match["number"])
     if number is None:
         return None
+    kinds = phrase.kinds or _POINT_KINDS
     km = number.value * (_KM_PER_MILE if match["unit"].lower().startswith("mi") else 1.0)
-    return replace(phrase, name=match["rest"], km=min(km, 5000.0), side=side(match["side"]), near=True)
+    return replace(phrase, name=match["rest"], km=min(km, 5000.0), side=side(match["side"]), near=True, kinds=kinds)
 
 
 def _near(phrase: Phrase) -> Phrase | None:
     match = _NEAR.match(phrase.name)
-    return replace(phrase, name=match["rest"], near=True) if match and not phrase.near else None
+    if not match or phrase.near:
+        return None
+    return replace(phrase, name=match["rest"], near=True, kinds=phrase.kinds or _POINT_KINDS)
 
 
 def _within(phrase: Phrase) -> Phrase | None:
@@ -189,11 +194,34 @@ def side(words: str | None) -> tuple[float, float] | None:
     return (north / length, east / length) if length else (0.0, 0.0)
 
 
+_GENERIC = re.compile(
+    rf"^(?:{_FACILITIES}|{'|'.join(_FEATURES)}|coast|border|area|side|north|south|east|west|court)s?$", re.I
+)
+_NEXT_WORD = re.compile(rf"^\s+(?:(?:and|or)\s+[A-Z]\w+\s+)?(?:{_FEATURE})(?:s|ies)?\b", re.I)
+_PROPER = r"(?:(?:[A-Z]\.\s?){2,}|[A-Z][\w'’-]*)"
 _AFTER = re.compile(
     r"^(?:['’]s)?\s*(?:,|\(|in|of)\s*(?:(?:the|a|an|in)\s+)?(?:[a-z-]+\s+){0,3}?(?:of\s+)?"
-    r"(?P<name>[A-Z][\w'’.-]*(?:[\s-](?:al|el|de|e|of|and|[A-Z][\w'’.-]*)){0,3})",
+    rf"(?P<name>{_PROPER}(?:[\s-](?:(?:al|el|de|e|of|and)\s)?{_PROPER}){{0,3}}"
+    r"(?:\s(?:province|district|state|region|governorate|county|oblast|city))?)",
 )
 _BEFORE = re.compile(r"(?P<name>[A-Z][\w-]*(?:\s[A-Z][\w-]*){0,2})['’]s?\s+(?:[a-z-]+\s+){0,4}$")
+
+
+def generic(name: str) -> bool:
+    """A word for a kind of place, no name: "village", "border crossing"."""
+    return _GENERIC.match(name) is not None
+
+
+def kinds_after(text: str, end: int) -> tuple[str, ...]:
+    """The kinds of place that the word after a span asks for: "Kunar" in "Kunar and Nuristan provinces"."""
+    match = _NEXT_WORD.match(text[end : end + 50].replace("counties", "county"))
+    return next((_KINDS[k] for k in range(len(_KINDS)) if match[f"f{k}"]), ()) if match else ()
+
+
+def prefixes(words: str) -> list[str]:
+    """Beginnings of a name of several words, longest first: "Delhi High Court" → "Delhi High", "Delhi"."""
+    parts = clean(words).split()
+    return [" ".join(parts[:k]) for k in range(len(parts) - 1, 0, -1)]
 
 
 def around(text: str, start: int, end: int) -> tuple[str, ...]:

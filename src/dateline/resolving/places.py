@@ -16,30 +16,23 @@ from dateline.lexicon.gazetteer import Gazetteer, Place, alpha3
 from dateline.lexicon.gazetteer_sources import countries, normalise
 from dateline.records import Alternative, PlaceRef, Span
 from dateline.resolving.place_scene import Scene, build, demonyms, distance_km, moved, size
-from dateline.resolving.place_words import Phrase, around, readings
+from dateline.resolving.place_words import Phrase, around, clean, generic, kinds_after, prefixes, readings
 
 _PRECISION = {"town": "town", "capital": "town", "exact": "exact", "admin2": "admin2", "admin1": "admin1"}
 _PRECISION |= {"country": "country", "region": "region", "water": "region", "continent": "region"}
 _WIDE = ("country", "admin1", "region", "continent")
 _MAX_CANDIDATES, _SCENES = 60, 16
 _NEAR_KM, _SHARE_OF_COUNTRY = 15.0, 0.45
+# A name that only begins with a place's ("Delhi High Court") stands for it when the place is this big.
+_WELL_KNOWN = 20_000
 _CAPITAL_WORDS = {"capital", "capital city", "nation capital", "national capital"}
 
 # Learnt weights of the features, in their order; see FEATURES.
 FEATURES = (
-    "size",
-    "main",
-    "country",
-    "division",
-    "neighbours",
-    "within",
-    "kind",
-    "admin1",
-    "admin2",
-    "capital",
-    "region",
+    *("size", "main", "country", "division", "neighbours", "within", "kind"),
+    *("is country", "is admin1", "is admin2", "is capital", "is region", "seat"),
 )
-WEIGHTS = (0.9, 0.8, 1.2, 0.6, 0.8, 4.0, 3.0, 0.5, -0.5, 0.8, 0.3)
+WEIGHTS = (1.389, 2.187, 1.2, 2.303, 1.407, 3.958, 1.809, 0.938, -0.253, -1.92, 1.42, 1.401, 1.823)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +73,27 @@ class PlaceResolver:
         """
         scene = self._scene(text, context, country_prior)
         outer = around(text, span.start, span.end)
+        phrase, found = self._read(span, text, scene)
+        if found:
+            return self._chosen(span, phrase, found, outer, scene)
+        return self._fallback(span, outer, scene)
+
+    def _read(self, span: Span, text: str, scene: Scene) -> tuple[Phrase, tuple[Place, ...]]:
+        """The first way to take the span apart whose name is known, and its candidates."""
+        asked = kinds_after(text, span.end)
         for phrase in readings(span.text):
             found = self._places(phrase, scene)
             if found:
-                return self._chosen(span, phrase, found, outer, scene)
-        return self._fallback(span, outer, scene)
+                return (phrase if phrase.kinds else replace(phrase, kinds=asked)), found
+        return Phrase(clean(span.text)), ()
+
+    def candidates(
+        self, span: Span, text: str, context: Sequence[str] = ()
+    ) -> tuple[tuple[Place, ...], list[tuple[float, ...]]]:
+        """The places that ``span`` may mean, with their features (see FEATURES): what the weights are learnt from."""
+        scene = self._scene(text, context, None)
+        phrase, found = self._read(span, text, scene)
+        return found, self.features(phrase, found, around(text, span.start, span.end), scene) if found else []
 
     def _scene(self, text: str, names: Sequence[str], prior: Mapping[str, float] | None) -> Scene:
         key = (hash(text), tuple(names), tuple(sorted(prior.items())) if prior else ())
@@ -102,12 +111,16 @@ class PlaceResolver:
         key = normalise(phrase.name)
         if key in _CAPITAL_WORDS:
             return self._capital(phrase, scene)
+        if generic(phrase.name):
+            return ()
         found = self._gazetteer.find(key)[:_MAX_CANDIDATES]
+        people = demonyms().get(key, ())
+        if people and not any(p.kind in _WIDE for p in found):
+            return tuple(p for iso2 in people if (p := self._gazetteer.country(iso2)))
+        if any(p.main and p.kind != "country" and p.kind in _WIDE for p in found):
+            found = tuple(p for p in found if p.main or p.kind != "country")
         if any(p.kind == "country" for p in found) and "town" not in phrase.kinds:
             found = tuple(p for p in found if p.kind in _WIDE)
-        if not found:
-            people = demonyms().get(key, ())
-            found = tuple(p for iso2 in people if (p := self._gazetteer.country(iso2)))
         return found
 
     def _capital(self, phrase: Phrase, scene: Scene) -> tuple[Place, ...]:
@@ -159,8 +172,12 @@ class PlaceResolver:
     ) -> list[tuple[float, ...]]:
         """The features (see FEATURES) of each candidate."""
         name = normalise(phrase.name)
-        outside = [self._gazetteer.find(n)[:8] for n in (*phrase.within, *outer)]
+        outside = [self._around(n) for n in (*phrase.within, *outer)]
         return [self._features(place, phrase, name, outside, scene) for place in found]
+
+    def _around(self, name: str) -> tuple[Place, ...]:
+        """Places that a name beside the span may mean, "Kunar province" or "Kunar"."""
+        return (self._gazetteer.find(name) or self._gazetteer.find(name.rpartition(" ")[0]))[:8]
 
     def _features(
         self, place: Place, phrase: Phrase, name: str, outside: list[tuple[Place, ...]], scene: Scene
@@ -169,16 +186,23 @@ class PlaceResolver:
         return (
             math.log10(size(place)) - 4,
             float(place.main),
-            math.log(scene.countries.get(place.country, 0.0) + 0.01) + 4.6 if place.country else 2.0,
-            math.log1p(scene.division_support(place, name)),
-            math.log1p(scene.neighbours(place, name)),
+            math.log(scene.country_share(place, name) + 0.01) + 4.6 if place.country else 2.0,
+            min(1.5, math.log1p(scene.division_support(place, name))),
+            min(1.5, math.log1p(scene.neighbours(place, name))),
             max((inside(place, outer) for places in outside for outer in places), default=0.0),
             _kind_match(kind, phrase.kinds),
+            float(kind == "country"),
             float(kind == "admin1"),
             float(kind == "admin2"),
             float(kind == "capital"),
             float(kind in ("region", "water", "exact", "continent")),
+            float(kind in ("town", "capital") and self._seat(place, name)),
         )
+
+    def _seat(self, place: Place, name: str) -> bool:
+        """A town whose division bears the name too."""
+        division = self._admin1_name(place)
+        return division is not None and normalise(division) == name
 
     def _alternative(self, choice: _Choice) -> Alternative:
         place = choice.place
@@ -205,16 +229,23 @@ class PlaceResolver:
         return "; ".join(reasons)
 
     def _fallback(self, span: Span, outer: tuple[str, ...], scene: Scene) -> PlaceRef:
-        """The place around one that the gazetteer lacks, named in the phrase itself or right beside it."""
-        names = [n for phrase in readings(span.text) for n in phrase.within] + list(outer)
-        for name in dict.fromkeys(names):
+        """The place around one that the gazetteer lacks: named in the phrase, beside it, or the article's own."""
+        names = [n for phrase in readings(span.text) for n in phrase.within]
+        parts = prefixes(span.text)
+        for name in dict.fromkeys((*names, *parts, *outer)):
             for phrase in readings(name):
                 found = self._places(phrase, scene)
+                if name in parts:
+                    found = tuple(p for p in found if p.main and (size(p) >= _WELL_KNOWN or p.kind in _WIDE))
                 if found:
                     ref = self._chosen(span, phrase, found, (), scene)
-                    why = f"not in the gazetteer; the place around it: {ref.why}"
+                    why = f"not in the gazetteer itself; a place that its name or the words beside it give: {ref.why}"
                     return replace(ref, why=why, score=round((ref.score or 0.0) * 0.5, 3))
         return PlaceRef(span.start, span.end, span.text, why="no place of this name in the gazetteer")
+
+
+def _by_alpha2(prior: Mapping[str, float]) -> dict[str, float]:
+    return {row.iso2: prior[row.iso3] for row in countries().values() if row.iso3 in prior}
 
 
 def inside(place: Place, outer: Place) -> float:

@@ -26,7 +26,7 @@ class EventType:
 
 _TYPES = (
     EventType("AGREE", 1, 4.0, "03", "promise, offer or agree to cooperate"),
-    EventType("CONSULT", 1, 1.0, "04", "meet, visit, negotiate, call", ("visit", "third-party", "multilateral", "phone")),
+    EventType("CONSULT", 1, 1.0, "04", "meet, visit, negotiate", ("visit", "third-party", "multilateral", "phone")),
     EventType("SUPPORT", 1, 3.5, "05", "praise, endorse, recognise, sign or ratify agreements"),
     EventType("CONCEDE", 1, 5.0, "08", "verbal concession: ease restrictions, declare a ceasefire, apologise"),
     EventType("COOPERATE", 2, 6.0, "06", "mutual material cooperation: trade, exercises, intelligence, extradition"),

@@ -14,9 +14,10 @@ from dateline.records import Moment, Span, TimeRef
 from dateline.resolving.days import Days, shift, shift_days
 from dateline.resolving.time_dates import DATE_RULES
 from dateline.resolving.time_reading import NO_ANCHOR, Clock, Reading
-from dateline.resolving.time_relative import RELATIVE_RULES
+from dateline.resolving.time_relative import FAINT_RULES, RELATIVE_RULES
 
-_RULES = (*DATE_RULES, *RELATIVE_RULES)
+_SOUGHT = len(DATE_RULES) + len(RELATIVE_RULES)
+_RULES = (*DATE_RULES, *RELATIVE_RULES, *FAINT_RULES)
 _LONGEST = 120
 _SINCE = re.compile(r"\b(?:since|from|starting|beginning|as of|effective|as from|ever since)(?:\s+\w+)?\s*$", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|til|up to|through|to)(?:\s+the)?\s*$", re.I)
@@ -26,27 +27,34 @@ _AFTER = re.compile(r"\b(?:after|following)(?:\s+the)?\s*$", re.I)
 _WITHIN = re.compile(r"\b(?:within|in)(?:\s+(?:the|less than|about|around|under))?\s*$", re.I)
 _AND = re.compile(r"\s*(?:to|until|till|and|through|-|–|—)\s*(?:the\s+|on\s+)?", re.I)
 _FUTURE = re.compile(
-    r"\b(?:will|'ll|’ll|shall|won['’]t|going to|(?:is|are|was|were) (?:to|due|set|expected|scheduled|slated)|to be|plans?|"
-    r"planned|scheduled|expected|due|intends?|hopes? to|vow(?:s|ed)|pledge[sd]?|upcoming|deadline|would|until|by)\b",
-    re.I,
+    r"\b(?:will|'ll|’ll|shall|won['’]t|going|due|scheduled|planned|plans?|expected|set|slated|upcoming|deadline|would|"
+    r"as soon as|effective|intends?|vow(?:s|ed)|pledge[sd]?|hopes?|"
+    r"to (?!the\b|an?\b|his\b|her\b|its\b|their\b|this\b|that\b|date\b)[a-z]{2,})\b"
 )
+_IRREGULAR = """
+    was were had did been said told took came went made held met left fell rose won lost shot broke began led sent saw hit
+    struck fought fled gave got kept put ran spoke wrote brought bought sold sought taught thought caught built spent drew
+    drove flew grew knew threw rode stood sat set cut hurt quit read felt dealt laid paid found bound swore wore tore bore
+    burst hung hid slid stole chose froze forgot withdrew overthrew became arose sank sang swam blew shook stuck swept slept
+    died tied lied tried
+"""
 _PAST = re.compile(
-    r"\b(?:was|were|had|has|have|did|been|said|told|took|came|went|made|held|met|left|fell|rose|won|lost|shot|broke|"
-    r"began|led|sent|saw|hit|struck|fought|fled|gave|got|kept|put|ran|spoke|wrote|\w{2,}ed)\b",
-    re.I,
+    rf"\b(?:{'|'.join(_IRREGULAR.split())}|has|have|(?!planned|scheduled|expected|slated|due)[a-z]{{2,}}ed)\b"
 )
 _STOP = re.compile(r"[.!?](?=\s+[A-Z\"“])|\n")
 
 
 def find_times(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Time expressions in ``text[start:end]`` in text order, without their prepositions, none overlapping."""
-    return [Span.of(text, m.start(), m.end()) for m, _ in _matches(text, start, end)]
+    return [Span.of(text, m.start(), m.end()) for m, _ in _matches(text, start, end, _SOUGHT)]
 
 
-def _matches(text: str, start: int = 0, end: int | None = None) -> list[tuple[re.Match[str], int]]:
+def _matches(
+    text: str, start: int = 0, end: int | None = None, rules: int | None = None
+) -> list[tuple[re.Match[str], int]]:
     """The longest of the overlapping rule matches at each place, leftmost first, with the number of the rule."""
     end = len(text) if end is None else min(end, len(text))
-    found = [(m, k) for k, (pattern, _) in enumerate(_RULES) for m in pattern.finditer(text, start, end)]
+    found = [(m, k) for k, (pattern, _) in enumerate(_RULES[:rules]) for m in pattern.finditer(text, start, end)]
     found.sort(key=lambda f: (f[0].start(), -f[0].end(), f[1]))
     kept: list[tuple[re.Match[str], int]] = []
     for match, k in found:
@@ -57,17 +65,12 @@ def _matches(text: str, start: int = 0, end: int | None = None) -> list[tuple[re
 
 def read_time(span: Span, clock: Clock) -> Reading | None:
     """The reading of the longest time expression in the span's words; ``None`` when there is none."""
-    readings = _readings(span.text, clock)
-    return max(readings, key=lambda r: len(r[0]), default=(("", "", ""), None))[1] if readings else None
-
-
-def _readings(words: str, clock: Clock) -> list[tuple[str, Reading]]:
-    out = []
-    for match, k in _matches(words[:_LONGEST]):
-        reading = _RULES[k][1](match, clock)
-        if reading is not None:
-            out.append((match[0], reading))
-    return out
+    best, reading = 0, None
+    for match, k in _matches(span.text[:_LONGEST]):
+        found = _RULES[k][1](match, clock)
+        if found is not None and len(match[0]) > best:
+            best, reading = len(match[0]), found
+    return reading
 
 
 def timex_value(
@@ -224,13 +227,15 @@ def _reference(found: TimeRef) -> Days | None:
 
 def tense_near(text: str, start: int, end: int) -> str:
     """Whether the sentence around ``text[start:end]`` speaks of the past or the future there: the nearest verb tells."""
+    if re.match(r"['’]s\s+[a-z]", text[end : end + 4]):
+        return "past"
     left = _STOP.split(text[max(0, start - 200) : start])[-1]
     right = _STOP.split(text[end : end + 120])[0]
     future, past = _last(_FUTURE, left), _last(_PAST, left)
-    if max(future, past) < 0:
-        ahead, behind = _FUTURE.search(right), _PAST.search(right)
-        future, past = (-ahead.start() if ahead else -999), (-behind.start() if behind else -999)
-    return "future" if future > past else "past"
+    if max(future, past) >= 0:
+        return "future" if future > past else "past"
+    ahead, behind = _FUTURE.search(right), _PAST.search(right)
+    return "future" if ahead and (not behind or ahead.start() < behind.start()) else "past"
 
 
 def _last(pattern: re.Pattern[str], words: str) -> int:

@@ -19,6 +19,7 @@ from dateline.resolving.days import (
     season_days,
     year_days,
 )
+from dateline.resolving.numbers import TENS, UNITS
 from dateline.resolving.time_reading import NO_ANCHOR, NO_SUCH_DAY, Clock, Reading, one_day, part_of
 
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Clock], Reading | None]]
@@ -208,7 +209,15 @@ def _year(match: re.Match[str], clock: Clock) -> Reading | None:
 
 def _decade(match: re.Match[str], clock: Clock) -> Reading | None:
     first = year_of(match["tens"] + "0")
-    return _vague(year_days(first, 10), f"{first // 10}", "decade", "the decade is named", match["vague"])
+    return _vague(year_days(first, 10), f"{first // 10}X", "decade", "the decade is named", match["vague"])
+
+
+def _spoken_year(match: re.Match[str], clock: Clock) -> Reading | None:
+    """ "nineteen ninety-six"."""
+    century = 100 * w.CENTURY_NUMBERS[match["century"].lower()]
+    words = re.findall(r"[a-z]+", match["rest"].lower())
+    number = century + sum(TENS.get(x, 0) + UNITS.get(x, 0) for x in words)
+    return Reading("DATE", f"{number:04d}", year_days(number), "year", "the year is named")
 
 
 def _century(match: re.Match[str], clock: Clock) -> Reading | None:
@@ -301,6 +310,7 @@ _FIRM_YEAR = rf"(?P<year>{w.YEAR})(?!\s+(?:[a-z]+s|people|men|women)\b(?<!was)(?
 _BEFORE_YEAR = r"(?<![$£€¥#.,/]\d)(?<![$£€¥#])(?<!No\. )(?<!\d[.,/ -])"
 
 DATE_RULES: tuple[Rule, ...] = (
+    rule(rf"(?:the\s+year\s+)?(?P<century>{w.CENTURY_NUMBER})\s+(?P<rest>{w.TENS_UNITS})", _spoken_year),
     rule(
         rf"(?P<year>\d{{4}})-(?P<m>\d{{2}})-(?P<d>\d{{2}})(?:[T ]+(?P<clock>\d{{2}}:\d{{2}}(?::\d{{2}})?(?:\.\d+)?){w.ZONE})?",
         _iso,

@@ -9,6 +9,7 @@ from dateline.resolving.days import Days, covering, iso_week, shift, shift_days
 
 _CODES = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "Q"}
 _CODES |= {"year": "Y", "decade": "E", "century": "C", "fortnight": "W"}
+_MULTIPLES = {"fortnight": 2, "decade": 10, "century": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,18 @@ def unit_value(inside: date, unit: str) -> str:
         "month": f"{year}-{inside.month:02d}",
         "quarter": f"{year}-Q{(inside.month - 1) // 3 + 1}",
         "year": year,
-        "decade": year[:3],
+        "decade": f"{year[:3]}X",
         "century": year[:2],
     }.get(unit, inside.isoformat())
 
 
-def duration(number: int | None, unit: str, half: bool = False) -> Reading:
+def duration(number: int | None, unit: str) -> Reading:
     """A length of time: PT3H, P2W, PXY where the number is not told."""
     time = "T" if unit in ("second", "minute", "hour") else ""
-    count = "X" if number is None else str(number * 2 if unit == "fortnight" else number)
+    count = "X" if number is None else str(number * _MULTIPLES.get(unit, 1))
+    code = "Y" if number is not None and unit in ("decade", "century") else _CODES[unit]
     why = "a length of time" if number is not None else f"some {unit}s, how many is not said"
-    return Reading("DURATION", f"P{time}{count}{_CODES[unit]}", None, unit, why, number, unit)
+    return Reading("DURATION", f"P{time}{count}{code}", None, unit, why, number, unit)
 
 
 def moved(start: Days, number: int, unit: str, why: str) -> Reading:
@@ -102,18 +104,17 @@ def _spread(first: date, last: date, unit: str) -> Days | None:
     return covering(first, unit)
 
 
+_EDGES = ("beginning", "start", "end", "close", "outset", "turn")
+_FIRST = ("early", "earlier", "beginning", "start", "outset", "first", "turn")
+
+
 def part_of(days: Days, vague: str) -> Days:
     """The early, middle or late stretch of a period: thirds, or the first and last quarter for "start" and "end"."""
     first, last = days
-    length = (last - first).days + 1
-    word = vague.lower()
-    share = (
-        length // 4 if any(w in word for w in ("beginning", "start", "end", "close", "outset", "turn")) else length // 3
-    )
-    if "half" in word:
-        share = length // 2
+    length, word = (last - first).days + 1, vague.lower()
+    share = length // (2 if "half" in word else 4 if any(w in word for w in _EDGES) else 3)
     if "mid" in word:
         return shift_days(first, share) or first, shift_days(last, -share) or last
-    if any(w in word for w in ("early", "earlier", "beginning", "start", "outset", "first", "turn")):
+    if any(w in word for w in _FIRST):
         return first, shift_days(first, max(0, share - 1)) or first
     return shift_days(last, -max(0, share - 1)) or last, last

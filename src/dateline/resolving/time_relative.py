@@ -115,6 +115,8 @@ def _unit(match: re.Match[str], clock: Clock) -> Reading | None:
     """ "last week", "this month", "earlier this year", "the following day"."""
     unit, which = w.unit_of(match["unit"]), match["which"].lower().split()[-1]
     on_reference = which in _ON_REFERENCE or (which == "next" and unit == "day")
+    if unit in ("decade", "century") and "past" in match["which"].lower():
+        return duration(1, unit)
     origin = clock.reference[1] if on_reference and clock.reference else clock.anchor
     offset = -1 if which in _BACK else 1 if which in _AHEAD else 0
     start = shift(origin, offset, unit) if origin else None
@@ -271,7 +273,7 @@ _WHICH = (
 
 RELATIVE_RULES: tuple[Rule, ...] = (
     rule(
-        rf"(?:(?:early|late|earlier|later)\s+(?:on\s+)?)?(?:(?P<which>last|next|this|this past|this coming|past|coming|"
+        rf"(?:late\s+)?(?:(?P<which>last|next|this|this past|this coming|past|coming|"
         rf"the following|the previous)\s+)?(?P<weekday>{w.WEEKDAY})(?:\s+(?P<rel>last|next|this)\s+week)?{_PARTS}",
         _weekday,
     ),
@@ -294,7 +296,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         r"(?:(?P<which>last|next|this|this past|this coming|the past|the last|the coming)\s+|the\s+)weekend", _weekend
     ),
     rule(
-        rf"{w.APPROX}(?P<number>{_QUANTITY})[\s-]+(?:more\s+|full\s+|short\s+)?(?P<unit>{w.UNIT}s?|centuries)\s+"
+        rf"{w.APPROX}(?:the\s+)?(?P<number>{_QUANTITY})\s+(?:more\s+|full\s+|short\s+)?(?P<unit>{w.UNIT}s?|centuries)\s+"
         r"(?P<way>ago|earlier|later|before|after|from now|hence|back|prior|previously|on)",
         _shifted,
     ),
@@ -310,20 +312,27 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         _window,
     ),
     rule(
-        rf"{w.APPROX}(?P<number>{_QUANTITY})[\s-]+(?:more\s+|additional\s+|full\s+|straight\s+|consecutive\s+|"
+        rf"{w.APPROX}(?:the\s+)?(?P<number>{_QUANTITY})\s+(?:more\s+|additional\s+|full\s+|straight\s+|consecutive\s+|"
         rf"successive\s+|extra\s+|trading\s+|business\s+|whole\s+)?(?P<unit>{w.UNIT}s?|centuries)(?:[\s-]+long)?"
-        r"(?!\s+(?:ago|earlier|later)\b)",
+        r"(?!\s+(?:ago|earlier|later)\b|[\s-]+olds?\b)",
         _length,
     ),
-    rule(rf"(?:(?<=for )|(?<=in )|(?<=over ))(?P<unit>{w.LONG_PLURAL})", _length),
+    rule(rf"(?P<number>{_QUANTITY})-(?P<unit>{w.UNIT}s?)(?:-long)?(?!-?old| old)", _length),
+    rule(rf"(?:(?<=for )|(?<=in )|(?<=over )|(?<=within )|(?<![\s\S]))(?P<unit>{w.LONG_PLURAL})", _length),
     rule(
-        rf"hourly|daily|nightly|weekly|monthly|quarterly|annually|yearly|every\s+(?:other\s+)?(?:{w.UNIT}|night|morning|"
+        rf"daily|every\s+(?:other\s+)?(?:{w.UNIT}|night|morning|"
         rf"{w.WEEKDAY}|{w.NUMBER}\s+{w.UNITS_PLURAL})|each\s+(?:{w.LONG_UNIT}|night|{w.WEEKDAY})|{w.WEEKDAY}s",
         _repeated,
     ),
     rule(r"now|nowadays|currently|current|at present|presently|at (?:this|the) moment|right now", _present),
-    rule(r"recently|recent|previously|formerly|in the past|the past|lately|once", _past),
-    rule(r"soon|in the (?:near )?future|the (?:near )?future|future|shortly", _future),
+    rule(r"recently|the past|lately", _past),
+    rule(r"the (?:near |foreseeable )?future", _future),
     rule(rf"(?P<clock>{w.CLOCK})|noon|midnight|midday", _clock_time),
     rule(rf"(?P<vague>{w.VAGUE})?the\s+(?P<unit>year|quarter|month|week|decade|century)", _the_unit),
+)
+# Words that date nothing by themselves as often as not: read where a span is given, not looked for.
+FAINT_RULES: tuple[Rule, ...] = (
+    rule(r"hourly|nightly|weekly|monthly|quarterly|annually|yearly", _repeated),
+    rule(r"recent|previously|formerly|earlier|once", _past),
+    rule(r"soon|shortly|later|future", _future),
 )

@@ -17,12 +17,16 @@ def among(words: list[str]) -> str:
     return "(?:" + "|".join(sorted(words, key=lambda w: (-len(w), w))) + ")"
 
 
-_PLAIN_MONTHS = [m for m in MONTHS if len(m) > 3 and m not in ("march", "sept")]
-MONTH = f"(?:{cased([m for m in MONTHS if m not in _PLAIN_MONTHS], False)}|{cased(_PLAIN_MONTHS, True)})\\.?"
+_PLAIN_MONTHS = [m for m in MONTHS if len(m) > 4 and m != "march"]
+_SHORT_MONTHS = [m for m in MONTHS if len(m) < 5 and m not in ("may", "june", "july")]
+MONTH = (
+    f"(?:{cased(['may', 'march', 'june', 'july'], False)}|{cased(_PLAIN_MONTHS, True)}|"
+    f"{cased(_SHORT_MONTHS, False)}\\b\\.?)"
+)
 WEEKDAY = cased([w for w in WEEKDAYS if w.endswith("day")], True)
 WEEKDAY_SHORT = f"(?:{WEEKDAY}|{cased([w for w in WEEKDAYS if not w.endswith('day')], False)}\\.?)"
-DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:]|\.\d|,\d{3}|\s*(?:%|per ?cent|million|people))"
-YEAR = r"(?:1\d{3}|20\d{2})(?![\d:]|[.,]\d|\s*%)"
+DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|:\d|\.\d|,\d{3}|\s*(?:%|per ?cent|million|people))"
+YEAR = r"(?:1\d{3}|20\d{2})(?!\d|:\d|[.,]\d|\s*%)"
 SEASON = among(list(SEASONS))
 UNIT = r"(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|century)"
 UNITS_PLURAL = r"(?:seconds|minutes|hours|days|weeks|fortnights|months|quarters|years|decades|centuries)"
@@ -37,8 +41,11 @@ NUMBER = (
 SOME = r"(?:several|some|many|a couple of|couple of|a couple|a few|few|a number of)"
 PART = r"(?:(?:early |late |mid-?)?(?:mornings?|afternoon|evening|night)|lunchtime|noon|midday|midnight|dawn|dusk|daybreak)"
 ZONE = r"(?:\s*(?:\(?(?:GMT|UTC|IST|EST|EDT|ET|PST|PDT|PT|CST|CDT|CET|CEST|BST|MSK|Z)\)?|[+-]\d{2}:?\d{2})\b)?"
+_HALF = r"\s*[ap]\.?m\.?(?![a-z])"
+# A time with a dot ("17.05") is read as such only at the head of a line: elsewhere it is as often a price.
 CLOCK = (
-    r"(?:(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d)?(?:\s*[ap]\.?m\.?(?![a-z]))?|(?:1[0-2]|0?[1-9])\s*[ap]\.?m\.?(?![a-z])"
+    rf"(?:(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:{_HALF})?|(?:1[0-2]|0?\d)[.][0-5]\d{_HALF}|"
+    rf"(?:(?<![\s\S])|(?<=\n))(?:[01]\d|2[0-3])\.[0-5]\d(?=\s|$)|(?:1[0-2]|0?[1-9]){_HALF}"
     rf"){ZONE}"
 )
 VAGUE = (
@@ -47,7 +54,7 @@ VAGUE = (
 )
 APPROX = (
     r"(?:(?:about|around|approximately|nearly|almost|over|more than|less than|at least|up to|no more than|"
-    r"as (?:long|many|much) as|just|roughly|some|another|under|the)\s+)*"
+    r"as (?:long|many|much) as|just|roughly|some|another|under)\s+)*"
 )
 PART_CODES = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "dawn": "MO", "daybreak": "MO"}
 PART_CODES |= {"dusk": "EV", "noon": "12:00", "midday": "12:00", "midnight": "24:00", "lunchtime": "MI"}
@@ -59,6 +66,9 @@ CENTURY_WORDS = dict(zip(" ".join(_CENTURIES).split(), range(10, 20), strict=Tru
     "twenty-first": 21,
     "twenty first": 21,
 }
+CENTURY_NUMBERS = {"sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20}
+CENTURY_NUMBER = among(list(CENTURY_NUMBERS))
+TENS_UNITS = rf"{among(list(TENS))}(?:[\s-]{among(list(UNITS)[1:10])})?"
 CENTURY_WORD = among(list(CENTURY_WORDS))
 
 

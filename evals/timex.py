@@ -16,9 +16,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from dateline.records import Span, TimeRef
-from dateline.resolving.moments import find_times, resolve_time, tense_near, timex_value
+from dateline.resolving.moments import find_times, resolve_time, resolve_times, tense_near, timex_value
 from evals.annotated import Annotated, read
 from evals.located import joined, span_in
 
@@ -38,10 +39,7 @@ class Timex:
 def read_tml(path: Path) -> tuple[str, date | None, list[Timex]]:
     """Text, document creation day and time expressions of a TimeML file."""
     source = path.read_text(encoding="utf-8", errors="replace")
-    created = re.search(r'functionInDocument="CREATION_TIME"[^>]*', source) or re.search(
-        r"<DCT>.*?</DCT>", source, re.S
-    )
-    value = re.search(r'value="(\d{4}-\d{2}-\d{2})', _dct_tag(source) if created else "")
+    value = re.search(r'value="(\d{4}-\d{2}-\d{2})', _dct_tag(source))
     body = re.search(r"<TEXT>(.*?)</TEXT>", source, re.S)
     text, found = _strip(body[1] if body else "")
     return text, date.fromisoformat(value[1]) if value else None, found
@@ -75,7 +73,7 @@ def score_file(path: Path, counts: Counter[str], verbose: bool) -> None:
     counts["gold"] += len(gold)
     counts["system"] += len(system)
     free = list(system)
-    reference = (created, created) if created else None
+    values = _values(system, text, created)
     for timex in gold:
         hit = next((s for s in free if s.start < timex.end and timex.start < s.end), None)
         if hit is None:
@@ -84,7 +82,7 @@ def score_file(path: Path, counts: Counter[str], verbose: bool) -> None:
         free.remove(hit)
         counts["relaxed"] += 1
         counts["strict"] += (hit.start, hit.end) == (timex.start, timex.end)
-        kind, value = timex_value(hit, created, tense=tense_near(text, hit.start, hit.end), reference=reference)
+        kind, value = values[hit]
         counts["value"] += value == timex.value
         if value != timex.value:
             _say(verbose, f"VALUE {kind} {value}", text, hit.start, hit.end, timex.value)
@@ -92,6 +90,19 @@ def score_file(path: Path, counts: Counter[str], verbose: bool) -> None:
             _say(verbose, f"EXTENT {text[timex.start : timex.end]!r}", text, hit.start, hit.end, timex.value)
     for extra in free:
         _say(verbose, "EXTRA", text, extra.start, extra.end, "")
+
+
+def _values(spans: list[Span], text: str, created: date | None) -> dict[Span, tuple[str, str]]:
+    """Type and value of each span; relative ones count from the last day spoken of, at first that of creation."""
+    reference = (created, created) if created else None
+    out = {}
+    for span in spans:
+        tense = tense_near(text, span.start, span.end)
+        out[span] = timex_value(span, created, tense=tense, reference=reference)
+        moment = resolve_time(span, created, tense=tense, reference=reference).moment
+        if moment and moment.first and moment.last:
+            reference = (date.fromisoformat(moment.first), date.fromisoformat(moment.last))
+    return out
 
 
 def _say(verbose: bool, what: str, text: str, start: int, end: int, value: str) -> None:
@@ -130,10 +141,9 @@ def events(folder: Path, verbose: bool) -> dict[str, float]:
     }
 
 
-def _overlap_of(document: Annotated, event: dict[str, object], published: date | None, verbose: bool) -> float:
-    written, sentence, gold = event["time"], event["s"], event["date"]
-    assert isinstance(written, list) and isinstance(sentence, int) and isinstance(gold, list)
-    spans = [s for t in written if (s := span_in(document, t, sentence))]
+def _overlap_of(document: Annotated, event: dict[str, Any], published: date | None, verbose: bool) -> float:
+    gold: list[str] = event["date"]
+    spans = [s for t in event["time"] if (s := span_in(document, t, event["s"]))]
     tense = "future" if event["status"] == "planned" else "past"
     found = [_resolved(document, s, published, tense) for s in spans]
     score = max((_overlap(f, gold) for f in found), default=0.0)
@@ -143,13 +153,10 @@ def _overlap_of(document: Annotated, event: dict[str, object], published: date |
 
 
 def _resolved(document: Annotated, span: Span, published: date | None, tense: str) -> TimeRef:
-    """With the expression before it as reference, as the pipeline does in text order."""
-    text, reference = joined(document), None
-    for earlier in find_times(text, 0, span.start):
-        moment = resolve_time(earlier, published, reference=reference).moment
-        if moment and moment.first and moment.last:
-            reference = (date.fromisoformat(moment.first), date.fromisoformat(moment.last))
-    return resolve_time(span, published, tense=tense, reference=reference)
+    """With the expressions before it in the text as references, as the pipeline does in text order."""
+    text = joined(document)
+    spans = [*find_times(text, 0, span.start), span]
+    return resolve_times(spans, text, published, [*[None] * (len(spans) - 1), tense])[-1]
 
 
 def _overlap(found: TimeRef, gold: list[str]) -> float:
@@ -167,7 +174,7 @@ def _overlap(found: TimeRef, gold: list[str]) -> float:
 def main(arguments: list[str]) -> None:
     """Print the figures."""
     verbose = "-v" in arguments
-    folder = Path([a for a in arguments if not a.startswith("-")][0])
+    folder = Path(next(a for a in arguments if not a.startswith("-")))
     figures = events(folder, verbose) if "--events" in arguments else tempeval(folder, verbose)
     for name, value in figures.items():
         print(f"{name:8} {value:.3f}")

@@ -31,7 +31,8 @@ _DIVISION_FIRST = re.compile(
     r"^(?:Amphoe|Arrondissement|Bashkia|Bezirk|Borough|Cant[oó]n|Cercle|City|Commune|Comuna|County|Daïra|Délégation|"
     r"Departamento|Département|Distrito|Emirate|Gemeente|Governorate|Grad|Huyện|Kabupaten|Komuna|Kota|Kreis|Landkreis|"
     r"Municipality|Munic[ií]pio|Municipiul|Nomós|Obshtina|Okres|Općina|Oraş|Partido|Politischer Bezirk|Powiat|"
-    r"Préfecture|Prov[ií]ncia|Province|Quận|Région|Región|Regione|Region|Shahrestān-e|Srŏk|State|Thành Phố|Thị Xã|Wilaya)"
+    r"Préfecture|Prov[ií]ncia|Province|Quận|Région|Región|Regione|Region|Shahrestān-e|Srŏk|State|Thành Phố|"
+    r"Thị Xã|Wilaya)"
     rf"{_OF}\s*(?=[^\W_])",
 )
 _DIVISION_LAST = re.compile(

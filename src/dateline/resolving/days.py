@@ -5,23 +5,16 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august")
-        + ("sep sept september", "oct october", "nov november", "dec december"),
-        start=1,
-    )
-    for name in names.split()
-}
-WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        ("mon monday", "tue tues tuesday", "wed weds wednesday", "thu thur thurs thursday", "fri friday")
-        + ("sat saturday", "sun sunday")
-    )
-    for name in names.split()
-}
+_MONTHS = (
+    *("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august"),
+    *("sep sept september", "oct october", "nov november", "dec december"),
+)
+_WEEKDAYS = (
+    *("mon monday", "tue tues tuesday", "wed weds wednesday", "thu thur thurs thursday", "fri friday"),
+    *("sat saturday", "sun sunday"),
+)
+MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
+WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
 # First month and TIMEX3 code of the meteorological seasons of the northern hemisphere.
 SEASONS = {"spring": (3, "SP"), "summer": (6, "SU"), "autumn": (9, "FA"), "fall": (9, "FA"), "winter": (12, "WI")}
 Days = tuple[date, date]

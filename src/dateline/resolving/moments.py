@@ -13,7 +13,7 @@ from datetime import date
 from dateline.records import Moment, Span, TimeRef
 from dateline.resolving.days import Days, shift, shift_days
 from dateline.resolving.time_dates import DATE_RULES
-from dateline.resolving.time_reading import NO_ANCHOR, Clock, Reading
+from dateline.resolving.time_reading import NO_ANCHOR, NO_REFERENCE, Clock, Reading
 from dateline.resolving.time_relative import FAINT_RULES, RELATIVE_RULES
 
 _SOUGHT = len(DATE_RULES) + len(RELATIVE_RULES)
@@ -26,17 +26,18 @@ _BEFORE = re.compile(r"\b(?:before|prior to)(?:\s+the)?\s*$", re.I)
 _AFTER = re.compile(r"\b(?:after|following)(?:\s+the)?\s*$", re.I)
 _WITHIN = re.compile(r"\b(?:within|in)(?:\s+(?:the|less than|about|around|under))?\s*$", re.I)
 _AND = re.compile(r"\s*(?:to|until|till|and|through|-|–|—)\s*(?:the\s+|on\s+)?", re.I)
+_FROM = re.compile(r"\b(?:from|between)\s*(?:the\s+)?$|^\s*$", re.I)
 _FUTURE = re.compile(
-    r"\b(?:will|'ll|’ll|shall|won['’]t|going|due|scheduled|planned|plans?|expected|set|slated|upcoming|deadline|would|"
-    r"as soon as|effective|intends?|vow(?:s|ed)|pledge[sd]?|hopes?|"
+    r"\b(?:will|'ll|’ll|shall|won['’]t|going|due|scheduled|planned|expected|set to|set for|slated|upcoming|deadline|"
+    r"would|as soon as|effective|(?:plan|intend|hope|vow|pledge)(?:s|ed|d)? to|"
     r"to (?!the\b|an?\b|his\b|her\b|its\b|their\b|this\b|that\b|date\b)[a-z]{2,})\b"
 )
 _IRREGULAR = """
-    was were had did been said told took came went made held met left fell rose won lost shot broke began led sent saw hit
-    struck fought fled gave got kept put ran spoke wrote brought bought sold sought taught thought caught built spent drew
-    drove flew grew knew threw rode stood sat set cut hurt quit read felt dealt laid paid found bound swore wore tore bore
-    burst hung hid slid stole chose froze forgot withdrew overthrew became arose sank sang swam blew shook stuck swept slept
-    died tied lied tried
+    was were had did been said told took came went made held met left fell rose won lost shot broke began led sent
+    saw hit struck fought fled gave got kept put ran spoke wrote brought bought sold sought taught thought caught
+    built spent drew drove flew grew knew threw rode stood sat set cut hurt quit read felt dealt laid paid found
+    bound swore wore tore bore burst hung hid slid stole chose froze forgot withdrew overthrew became arose sank
+    sang swam blew shook stuck swept slept died tied lied tried
 """
 _PAST = re.compile(
     rf"\b(?:{'|'.join(_IRREGULAR.split())}|has|have|(?!planned|scheduled|expected|slated|due)[a-z]{{2,}}ed)\b"
@@ -89,18 +90,22 @@ def resolve_time(span: Span, anchor: date | None, *, tense: str = "past", refere
     """
     clock = Clock(anchor, _tense_of(span.text, tense), reference)
     pieces = _pieces(span.text, clock)
+    if not pieces and reference and span.text.strip().lower() in ("since", "since then", "ever since"):
+        return _ref(span, *_since_then(reference, clock))
     if not pieces:
         return _ref(span, None, "no time expression in these words")
     before, reading = pieces[0]
-    if (
-        len(pieces) > 1
-        and _AND.fullmatch(pieces[1][0])
-        and re.search(r"\b(?:from|between)\s*(?:the\s+)?$|^\s*$", before, re.I)
-    ):
+    if len(pieces) > 1 and _AND.fullmatch(pieces[1][0]) and _FROM.search(before):
         return _ref(span, *_from_to(reading, pieces[1][1]))
-    days, why = _bounded(before, max((r for _, r in pieces), key=_weight), clock)
+    reading = max((r for _, r in pieces), key=_weight)
+    days, why = _bounded(before, reading, clock)
     moment = Moment(_iso(days[0]), _iso(days[1]), reading.precision, why) if days else None
     return _ref(span, moment, why)
+
+
+def _since_then(reference: Days, clock: Clock) -> tuple[Moment, str]:
+    last, why = _present_end(reference[0], clock), "from the time spoken of last on"
+    return Moment(reference[0].isoformat(), _iso(last), "day", why), why
 
 
 def _ref(span: Span, moment: Moment | None, why: str) -> TimeRef:
@@ -112,12 +117,11 @@ def _iso(found: date | None) -> str | None:
 
 
 def _tense_of(words: str, tense: str) -> str:
-    """ "by", "until" and "ahead of" look ahead unless the words say otherwise."""
-    return (
-        "present"
-        if tense == "past" and re.match(r"\s*(?:by|until|till|ahead of|no later than)\b", words, re.I)
-        else tense
-    )
+    """ "by", "until" and "ahead of" look ahead, "since" back, whatever the verb."""
+    if re.match(r"\s*since\b", words, re.I):
+        return "past"
+    ahead = re.match(r"\s*(?:by|until|till|ahead of|no later than)\b", words, re.I)
+    return "present" if tense == "past" and ahead else tense
 
 
 def _weight(reading: Reading) -> int:
@@ -155,7 +159,7 @@ def _bounded(before: str, reading: Reading, clock: Clock) -> tuple[Open | None, 
     if reading.days is None:
         return None, reading.why
     first, last = reading.days
-    if _SINCE.search(before):
+    if _SINCE.search(before) and not (reading.precision == "day" and first < last):
         return (first, _present_end(first, clock)), f"from then on; {reading.why}"
     if _BY.search(before):
         return (_present_start(last, clock), last), f"no later than that; {reading.why}"
@@ -181,7 +185,7 @@ def _clipped(reading: Reading, clock: Clock) -> tuple[Open, str]:
     """What happened "this week" did so by publication; what will happen this week will do so from then on."""
     assert reading.days is not None
     (first, last), anchor = reading.days, clock.anchor
-    if anchor and first <= anchor <= last and reading.precision != "day":
+    if anchor and first <= anchor <= last and reading.precision != "day" and reading.kind != "DURATION":
         if clock.tense == "past":
             return (first, anchor), f"{reading.why}; cut at the publication"
         if clock.tense == "future":
@@ -204,17 +208,25 @@ def _lasting(before: str, reading: Reading, clock: Clock) -> tuple[Open | None, 
     return ((clock.anchor, end) if ahead else (end, clock.anchor)), why
 
 
-def resolve_times(spans: Sequence[Span], text: str, anchor: date | None) -> list[TimeRef]:
-    """Resolve the time expressions of one text in order: tense from the words around, "two days later" from the last.
+def resolve_times(
+    spans: Sequence[Span], text: str, anchor: date | None, tenses: Sequence[str | None] = ()
+) -> list[TimeRef]:
+    """Resolve the time expressions of one text in order, "two days later" from the one before.
 
-    Spans come in text order; the result is parallel to them.
+    Spans come in text order, the result is parallel to them. ``tenses``, where given parallel to the spans, say of
+    what tense the dated events are; ``None`` or nothing there leaves it to the words around (``tense_near``).
     """
     out: list[TimeRef] = []
-    reference: Days | None = None
-    for span in spans:
-        found = resolve_time(span, anchor, tense=tense_near(text, span.start, span.end), reference=reference)
+    last: Days | None = None
+    last_day: Days | None = None
+    for k, span in enumerate(spans):
+        tense = (tenses[k] if k < len(tenses) else None) or tense_near(text, span.start, span.end)
+        found = resolve_time(span, anchor, tense=tense, reference=last)
+        if found.why == NO_REFERENCE:
+            found = resolve_time(span, anchor, tense=tense, reference=last_day)
         out.append(found)
-        reference = _reference(found) or reference
+        last = _reference(found) or last
+        last_day = last if last and last[0] == last[1] else last_day
     return out
 
 
@@ -226,14 +238,14 @@ def _reference(found: TimeRef) -> Days | None:
 
 
 def tense_near(text: str, start: int, end: int) -> str:
-    """Whether the sentence around ``text[start:end]`` speaks of the past or the future there: the nearest verb tells."""
+    """ "past" or "future": of which the sentence around ``text[start:end]`` speaks there, by the nearest verb."""
     if re.match(r"['’]s\s+[a-z]", text[end : end + 4]):
         return "past"
     left = _STOP.split(text[max(0, start - 200) : start])[-1]
     right = _STOP.split(text[end : end + 120])[0]
     future, past = _last(_FUTURE, left), _last(_PAST, left)
     if max(future, past) >= 0:
-        return "future" if future > past else "past"
+        return "future" if future >= past else "past"
     ahead, behind = _FUTURE.search(right), _PAST.search(right)
     return "future" if ahead and (not behind or ahead.start() < behind.start()) else "past"
 

@@ -25,7 +25,7 @@ from dateline.resolving.time_reading import NO_ANCHOR, NO_SUCH_DAY, Clock, Readi
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Clock], Reading | None]]
 
 # A date without its year, in the past tense: one a little ahead of the anchor is likelier than one far behind.
-_AHEAD_COST = {"past": 3, "present": 2, "future": 1}
+_AHEAD_COST = {"past": 4, "present": 2, "future": 1}
 _BEHIND_COST = {"past": 1, "present": 1, "future": 8}
 _FIXED_FEASTS = {
     "christmas day": (12, 25),
@@ -298,7 +298,7 @@ def _feast_day(name: str, year: int) -> date | None:
 
 def _month_day(weekday: str) -> str:
     month_first = rf"(?P<month>{w.MONTH})\s*(?:the\s+)?(?P<day>{w.DAY})"
-    return rf"{weekday}{month_first}(?:(?:,\s*|\s+)(?P<year>{w.YEAR}))?"
+    return rf"{weekday}(?:last\s+)?{month_first}(?:(?:,\s*|\s+)(?P<year>{w.YEAR}))?"
 
 
 _WEEKDAY = rf"(?:{w.WEEKDAY_SHORT},?\s+(?:the\s+)?)?"
@@ -312,14 +312,18 @@ _BEFORE_YEAR = r"(?<![$£€¥#.,/]\d)(?<![$£€¥#])(?<!No\. )(?<!\d[.,/ -])"
 DATE_RULES: tuple[Rule, ...] = (
     rule(rf"(?:the\s+year\s+)?(?P<century>{w.CENTURY_NUMBER})\s+(?P<rest>{w.TENS_UNITS})", _spoken_year),
     rule(
-        rf"(?P<year>\d{{4}})-(?P<m>\d{{2}})-(?P<d>\d{{2}})(?:[T ]+(?P<clock>\d{{2}}:\d{{2}}(?::\d{{2}})?(?:\.\d+)?){w.ZONE})?",
+        rf"(?P<year>\d{{4}})-(?P<m>\d{{2}})-(?P<d>\d{{2}})"
+        rf"(?:[T ]+(?P<clock>\d{{2}}:\d{{2}}(?::\d{{2}})?(?:\.\d+)?){w.ZONE})?",
         _iso,
     ),
     rule(r"(?P<year>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?P<clock>(?!))?", _iso),
     rule(r"(?P<year>\d{4})-(?P<m>0[1-9]|1[0-2])(?!-?\d)", _iso_month),
     rule(rf"(?P<a>\d{{1,2}})(?P<sep>[/.-])(?P<b>\d{{1,2}})(?P=sep)(?P<year>\d{{4}}|\d{{2}}){_TIME}", _slashed),
     rule(_month_day(_WEEKDAY) + _TIME, _named),
-    rule(_month_day(rf"(?P<clock>{w.CLOCK}),?\s+(?:on\s+)?{_WEEKDAY}"), _named),
+    rule(
+        _month_day(rf"(?:(?P<clock>{w.CLOCK})|(?P<part>midnight|noon|midday|dawn|dusk)),?\s+(?:on\s+)?{_WEEKDAY}"),
+        _named,
+    ),
     rule(
         rf"{_WEEKDAY}(?P<day>{w.DAY})\s+(?:of\s+)?(?P<month>{w.MONTH})(?:,?\s+(?P<year>{w.YEAR}))?{_TIME}",
         _named,
@@ -333,8 +337,8 @@ DATE_RULES: tuple[Rule, ...] = (
         _named_range,
     ),
     rule(
-        rf"(?P<vague>{w.VAGUE})?(?P<which>(?:last|next|this|this past|this coming|this|previous)\s+)?(?P<month>{w.MONTH})"
-        rf"(?:\s+['’](?P<short>\d\d))?{_OF_YEAR}",
+        rf"(?P<vague>{w.VAGUE})?(?P<which>(?:last|next|this|this past|this coming|previous)\s+)?"
+        rf"(?P<month>{w.MONTH})(?:\s+['’](?P<short>\d\d))?{_OF_YEAR}",
         _month,
     ),
     rule(rf"(?P<vague>{w.VAGUE})?(?:(?:the\s+)?(?:fiscal|year)\s+)?{_BEFORE_YEAR}{_FIRM_YEAR}", _year),

@@ -106,9 +106,11 @@ def _this_part(match: re.Match[str], clock: Clock) -> Reading | None:
 
 
 def _that_part(code: str, clock: Clock) -> Reading:
-    if clock.reference is None:
+    spoken = _single(clock.reference)
+    if spoken is None:
         return Reading("TIME", f"XXXX-XX-XXT{code}", why=NO_REFERENCE)
-    return one_day(clock.reference[1], "on the day spoken of last", code)
+    reading = one_day(spoken, "on the day spoken of last", code)
+    return replace(reading, days=(spoken, shift_days(spoken, 1) or spoken)) if code == "NI" else reading
 
 
 def _unit(match: re.Match[str], clock: Clock) -> Reading | None:
@@ -124,7 +126,7 @@ def _unit(match: re.Match[str], clock: Clock) -> Reading | None:
         return Reading("DATE", "XXXX", None, unit, NO_ANCHOR)
     why = f"{which} {unit}, counted from {origin}"
     reading = one_day(start, why) if unit == "day" else unit_around(start, unit, why)
-    if on_reference and clock.reference is None:
+    if on_reference and (clock.reference is None or (unit == "day" and _single(clock.reference) is None)):
         return replace(reading, days=None, why=NO_REFERENCE)
     return _qualified(reading, match["vague"], clock)
 
@@ -175,16 +177,22 @@ def _shifted(match: re.Match[str], clock: Clock) -> Reading | None:
     return reading if base else replace(reading, days=None, why=NO_ANCHOR if from_anchor else NO_REFERENCE)
 
 
+def _single(days: Days | None) -> date | None:
+    """The day spoken of, where it was one day (or a night) and no longer time."""
+    return days[1] if days and (days[1] - days[0]).days <= 1 else None
+
+
 def _point(found: date | None) -> Days | None:
     return (found, found) if found else None
 
 
 def _moments_later(match: re.Match[str], clock: Clock) -> Reading | None:
     """ "hours later", "later in the day", "the same day", "minutes earlier": the day spoken of last."""
-    if clock.reference is None:
+    spoken = _single(clock.reference)
+    if spoken is None:
         value = clock.anchor.isoformat() if clock.anchor else "XXXX-XX-XX"
         return Reading("DATE", value, None, "day", NO_REFERENCE)
-    return one_day(clock.reference[1], "the day spoken of last")
+    return one_day(spoken, "the day spoken of last")
 
 
 def _window(match: re.Match[str], clock: Clock) -> Reading | None:
@@ -241,13 +249,12 @@ def _future(match: re.Match[str], clock: Clock) -> Reading | None:
 
 
 def _clock_time(match: re.Match[str], clock: Clock) -> Reading | None:
-    code = clock_code(match["clock"]) or part_code(match[0])
-    if clock.anchor is None and clock.reference is None:
+    """ "16:08", "noon": on the day spoken of last, else that of publication."""
+    code, spoken = clock_code(match["clock"]) or part_code(match[0]), _single(clock.reference)
+    if spoken is None and clock.anchor is None:
         return Reading("TIME", f"XXXX-XX-XXT{code}", why=NO_ANCHOR)
-    found = clock.reference[1] if clock.reference else clock.anchor
-    return one_day(
-        found, "a time of the day spoken of last" if clock.reference else "a time of the day of publication", code
-    )
+    why = "a time on the day spoken of last" if spoken else "a time on the day of publication"
+    return one_day(spoken or clock.anchor, why, code)
 
 
 def _the_unit(match: re.Match[str], clock: Clock) -> Reading | None:
@@ -268,7 +275,8 @@ _PARTS = rf"(?:\s+(?:in the\s+|at\s+)?(?P<part>{w.PART}))?"
 _CLOCK_FIRST = rf"(?:(?P<clock>{w.CLOCK})|(?P<part>{w.PART}|mid-afternoon|mid-morning))[,\s]+(?:on\s+|of\s+)?"
 _WHICH = (
     r"(?:last|next|this|past|the past|the last|the next|the coming|the following|the previous|the preceding|"
-    r"the current|current|that|that same|the same|the very same|coming|previous|following|the latest|upcoming|late last)"
+    r"the current|current|that|that same|the same|the very same|coming|previous|following|the latest|upcoming|"
+    r"late last)"
 )
 
 RELATIVE_RULES: tuple[Rule, ...] = (
@@ -297,7 +305,7 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     ),
     rule(
         rf"{w.APPROX}(?:the\s+)?(?P<number>{_QUANTITY})\s+(?:more\s+|full\s+|short\s+)?(?P<unit>{w.UNIT}s?|centuries)\s+"
-        r"(?P<way>ago|earlier|later|before|after|from now|hence|back|prior|previously|on)",
+        r"(?:or\s+(?:so|two|more)\s+)?(?P<way>ago|earlier|later|from now|hence|back)",
         _shifted,
     ),
     rule(
@@ -332,6 +340,11 @@ RELATIVE_RULES: tuple[Rule, ...] = (
 )
 # Words that date nothing by themselves as often as not: read where a span is given, not looked for.
 FAINT_RULES: tuple[Rule, ...] = (
+    rule(
+        rf"{w.APPROX}(?P<number>{_QUANTITY})[\s-]+(?P<unit>{w.UNIT}s?|centuries)\s+"
+        r"(?P<way>before|after|prior|previously|on)",
+        _shifted,
+    ),
     rule(r"hourly|nightly|weekly|monthly|quarterly|annually|yearly", _repeated),
     rule(r"recent|previously|formerly|earlier|once", _past),
     rule(r"soon|shortly|later|future", _future),

@@ -39,7 +39,10 @@ NUMBER = (
     rf"{_WORD_NUMBER}(?:[\s-]+{_WORD_NUMBER})?(?:[\s-]+{_SCALE})?)"
 )
 SOME = r"(?:several|some|many|a couple of|couple of|a couple|a few|few|a number of)"
-PART = r"(?:(?:early |late |mid-?)?(?:mornings?|afternoon|evening|night)|lunchtime|noon|midday|midnight|dawn|dusk|daybreak)"
+PART = (
+    r"(?:(?:early |late |mid-?)?(?:mornings?|afternoon|evening|night)|"
+    r"lunchtime|noon|midday|midnight|dawn|dusk|daybreak)"
+)
 ZONE = r"(?:\s*(?:\(?(?:GMT|UTC|IST|EST|EDT|ET|PST|PDT|PT|CST|CDT|CET|CEST|BST|MSK|Z)\)?|[+-]\d{2}:?\d{2})\b)?"
 _HALF = r"\s*[ap]\.?m\.?(?![a-z])"
 # A time with a dot ("17.05") is read as such only at the head of a line: elsewhere it is as often a price.

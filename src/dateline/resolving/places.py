@@ -42,7 +42,7 @@ class _Choice:
 
 
 class PlaceResolver:
-    """Resolves spans to places of a gazetteer. Make one with ``load``; it may be shared between threads."""
+    """Resolves spans to places of a gazetteer. Make one with ``load``, one for each thread."""
 
     def __init__(self, gazetteer: Gazetteer, weights: Sequence[float] = WEIGHTS) -> None:
         self._gazetteer, self._weights = gazetteer, tuple(weights)
@@ -96,7 +96,7 @@ class PlaceResolver:
         return found, self.features(phrase, found, around(text, span.start, span.end), scene) if found else []
 
     def _scene(self, text: str, names: Sequence[str], prior: Mapping[str, float] | None) -> Scene:
-        key = (hash(text), tuple(names), tuple(sorted(prior.items())) if prior else ())
+        key = (text, tuple(names), tuple(sorted(prior.items())) if prior else ())
         if key not in self._scenes:
             by_alpha2 = (
                 {row.iso2: prior[row.iso3] for row in countries().values() if row.iso3 in prior} if prior else None

@@ -1,0 +1,191 @@
+"""A noun phrase taken apart: its names, the agent word at its head, its modifiers and its complement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.lexicon.actors import ActorLexicon, Agent, Match
+from dateline.lexicon.naming import Token, plural, tokens
+from dateline.records import Span
+
+PRONOUNS: dict[str, str] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "man"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "woman"),
+    **dict.fromkeys(("it", "its", "itself"), "thing"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves", "those", "these", "both"), "several"),
+    **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), "speakers"),
+    **dict.fromkeys(("i", "me", "my", "mine", "myself"), "speaker"),
+    **dict.fromkeys(("who", "whom", "whose", "which", "that"), "relative"),
+}
+_CUTS = frozenset((
+    "of", "in", "from", "at", "for", "on", "near", "who", "whom", "which", "that", "to", "by", "with", "as", "under",
+    "against", "across", "outside", "inside", "around", "along", "within", "based", "linked", "loyal", "behind",
+    "among", "over", "aboard", "between", "representing", "led", "including", "after", "during", "via", "into",
+))  # fmt: skip
+_INDEFINITE = frozenset((
+    "a", "an", "some", "several", "many", "few", "dozens", "hundreds", "thousands", "two", "three", "four", "five",
+    "six", "seven", "eight", "nine", "ten", "another", "other", "others", "more", "any", "no", "at", "scores",
+    "various", "about", "around", "nearly", "almost", "up", "one", "most", "numerous", "unidentified", "unknown",
+))  # fmt: skip
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "all"))
+_OWNERS = frozenset(("its", "their", "his", "her", "our", "my", "whose"))
+_LINKS = frozenset((
+    "backed", "led", "linked", "allied", "aligned", "affiliated", "supported", "funded", "trained", "made", "brokered",
+    "mediated", "born", "imposed", "occupied", "speaking", "majority", "armed", "friendly", "inspired", "dominated",
+    "sponsored", "supplied", "style", "sanctioned", "appointed", "installed", "bound", "flagged", "financed", "era",
+))  # fmt: skip
+_STANCES = frozenset(("pro", "anti", "counter", "non", "post", "ex", "un"))
+_FORMER = frozenset((
+    "former", "ex", "ousted", "deposed", "retired", "disgraced", "erstwhile", "toppled", "overthrown", "late",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """An agent word with the tokens it covers."""
+
+    first: int
+    last: int
+    agent: Agent
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A mention taken apart.
+
+    ``kind`` is the reader's kind where it gave one. ``pronoun`` is what a pronoun asks for, else ``None``. ``names``
+    are the lexicon's names in it, ``linked`` those that only qualify ("Russian-backed"), ``heads`` the agent words of
+    the core, ``tail`` those of the complement, ``proper`` the capitalised words that no lexicon knows. ``core`` is
+    the number of words before the complement. ``article`` is definite, indefinite, owned or bare.
+    """
+
+    span: Span
+    kind: str | None
+    words: tuple[Token, ...]
+    pronoun: str | None
+    article: str
+    names: tuple[Match, ...]
+    linked: tuple[Match, ...]
+    heads: tuple[Head, ...]
+    tail: tuple[Head, ...]
+    proper: tuple[Token, ...]
+    core: int
+    former: bool
+
+    @property
+    def head(self) -> Head | None:
+        """The agent word that says what the phrase is: the last of the core."""
+        return self.heads[-1] if self.heads else None
+
+    @property
+    def last_name(self) -> Match | None:
+        """The last name within the core."""
+        return next((m for m in reversed(self.names) if m.first < self.core), None)
+
+    @property
+    def several(self) -> bool:
+        """True when the phrase is grammatically plural."""
+        if self.pronoun:
+            return self.pronoun in ("several", "speakers")
+        return bool(self.words) and plural(self.words[self.core - 1].key)
+
+    @property
+    def owner(self) -> str | None:
+        """The possessive pronoun that opens the phrase, in lower case."""
+        return self.words[0].text.lower() if self.article == "owned" else None
+
+    def text_of(self, first: int, last: int) -> str:
+        """The characters of tokens ``first`` to ``last`` (exclusive), possessive endings left out."""
+        text = self.span.text[self.words[first].start : self.words[last - 1].end]
+        return text.removesuffix("'s").removesuffix("’s")
+
+
+def take_apart(span: Span, kind: str | None, lexicon: ActorLexicon) -> Phrase:
+    """Take a mention apart; never raises, whatever the text."""
+    words = tokens(span.text)
+    lone = words[0].text if len(words) == 1 else ""
+    spoken = PRONOUNS.get(lone.lower()) if not (lone.isupper() and len(lone) > 1) else None
+    matches = _matches(words, lexicon)
+    names = tuple(m for m in matches if not _qualifies(m, words))
+    core = _core(words, matches)
+    heads = _heads(words, (0, core), matches, lexicon)
+    tail = _heads(words, (core, len(words)), matches, lexicon)
+    former = any(t.key in _FORMER for t in words[:core])
+    proper = _proper(words, core, matches, heads)
+    linked = tuple(m for m in matches if m not in names)
+    return Phrase(span, kind, words, spoken, _article(words), names, linked, heads, tail, proper, core, former)
+
+
+def _matches(words: Sequence[Token], lexicon: ActorLexicon) -> tuple[Match, ...]:
+    out, at = [], 0
+    while at < len(words):
+        found = lexicon.match(words, at)
+        if found is None:
+            at += 1
+        else:
+            out.append(found)
+            at = found.last
+    return tuple(out)
+
+
+def _qualifies(match: Match, words: Sequence[Token]) -> bool:
+    """True for "Russian-backed" and "pro-Russian": such a name tells a stance, not who it is."""
+    if match.first and words[match.first - 1].hyphen and words[match.first - 1].key in _STANCES - {"ex"}:
+        return True
+    after = words[match.last].key if match.last < len(words) else ""
+    return words[match.last - 1].hyphen and after in _LINKS
+
+
+def _core(words: Sequence[Token], matches: Sequence[Match]) -> int:
+    for at, word in enumerate(words):
+        inside = any(m.first < at < m.last for m in matches)
+        if at and word.text.islower() and word.key in _CUTS and not inside and not words[at - 1].hyphen:
+            if at == 1 and words[0].key in _INDEFINITE | _DEFINITE:
+                continue
+            if words[at - 1].key in _INDEFINITE and word.key in ("of", "to"):
+                continue
+            return at
+    return len(words)
+
+
+def _heads(
+    words: Sequence[Token], within: tuple[int, int], matches: Sequence[Match], lexicon: ActorLexicon
+) -> tuple[Head, ...]:
+    covered = {i for m in matches for i in range(m.first, m.last)}
+    out, (at, end) = [], within
+    while at < end:
+        found = None if at in covered else lexicon.agent(words[:end], at)
+        if found is None:
+            at += 1
+        else:
+            out.append(Head(at, *found))
+            at = found[0]
+    return tuple(out)
+
+
+def _proper(words: Sequence[Token], core: int, matches: Sequence[Match], heads: Sequence[Head]) -> tuple[Token, ...]:
+    covered = {i for m in matches for i in range(m.first, m.last)} | {i for h in heads for i in range(h.first, h.last)}
+    skipped = _INDEFINITE | _DEFINITE | _OWNERS | _FORMER | _CUTS | _TITLES
+    return tuple(
+        w
+        for i, w in enumerate(words[:core])
+        if i not in covered and w.text[0].isupper() and w.text[0].isalpha() and w.key not in skipped
+    )
+
+
+_TITLES = frozenset((
+    "mr", "mrs", "ms", "dr", "sir", "lord", "lady", "dame", "prof", "rev", "lt", "gen", "col", "maj", "sgt", "hon",
+    "miss", "sheikh", "chief", "deputy", "senior", "new", "young", "late", "the", "and", "first", "second", "top",
+))  # fmt: skip
+
+
+def _article(words: Sequence[Token]) -> str:
+    first = words[0].text.lower() if words else ""
+    if first in _OWNERS and len(words) > 1:
+        return "owned"
+    if first in _DEFINITE:
+        return "definite"
+    if first in _INDEFINITE or first[:1].isdigit():
+        return "indefinite"
+    return "bare"

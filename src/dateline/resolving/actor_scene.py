@@ -1,0 +1,111 @@
+"""Which countries an article is about, and where in it: the ground on which bare words ("troops") are placed."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.lexicon.actors import ActorLexicon
+from dateline.lexicon.gazetteer import Gazetteer, alpha3
+from dateline.lexicon.naming import Token, tokens
+from dateline.records import Article, Mention
+
+_REACH = 250.0
+_BASE = 0.15
+_WEIGHTS = {"name": 1.0, "demonym": 0.8, "people": 0.8, "capital": 0.8, "metonym": 0.6, "alias": 0.3}
+_PLACE = 1.5
+_YEAR = re.compile(r"\b(?:19[89]|20[0-4])\d\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A word at ``at`` (character offset) that speaks for a country, with its weight."""
+
+    at: int
+    country: str
+    weight: float
+
+
+class Scene:
+    """The countries of one article by position, and the day that roles are read on."""
+
+    def __init__(self, text: str, day: str | None, evidence: Sequence[Evidence], places: Places) -> None:
+        self.text = text
+        self.day = day
+        self._evidence = evidence
+        self._places = places
+        self.weights: dict[str, float] = {}
+        for e in evidence:
+            self.weights[e.country] = self.weights.get(e.country, 0.0) + e.weight
+
+    def country_at(self, at: int) -> tuple[str, float] | None:
+        """The country most spoken of around an offset, and its share (0..1) of what is said there."""
+        scores: dict[str, float] = {}
+        for e in self._evidence:
+            distance = at - e.at
+            near = math.exp(-abs(distance) / (_REACH if distance >= 0 else _REACH / 2))
+            scores[e.country] = scores.get(e.country, 0.0) + e.weight * (near + _BASE)
+        if not scores:
+            return None
+        best = max(scores, key=lambda c: (scores[c], c))
+        return best, scores[best] / sum(scores.values())
+
+    def of_place(self, name: str) -> str | None:
+        """The country of a place by its name, the article's own countries first; ``None`` when no such place."""
+        return self._places.country(name, self.weights)
+
+
+class Places:
+    """Countries of places by name; knows none without a gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer | None) -> None:
+        self._gazetteer = gazetteer
+
+    def country(self, name: str, weights: dict[str, float]) -> str | None:
+        """Alpha-3 country of the best known place of that name, one of ``weights`` where there is one."""
+        if self._gazetteer is None or len(name) < 3:
+            return None
+        found = [c for p in self._gazetteer.find(name)[:6] if p.country and (c := alpha3(p.country))]
+        known = [c for c in found if weights.get(c, 0.0) > 0.0]
+        return known[0] if known else found[0] if found else None
+
+
+def survey(article: Article, mentions: Sequence[Mention], lexicon: ActorLexicon, places: Gazetteer | None) -> Scene:
+    """Read an article's countries: from names in its text, its place mentions and its dateline."""
+    words = tokens(article.text)
+    evidence = _from_names(words, lexicon)
+    by_name = Places(places)
+    first = Scene(article.text, None, evidence, by_name)
+    for mention in mentions:
+        if mention.kind in ("place", "facility") and (country := first.of_place(_bare(mention.span.text))):
+            evidence.append(Evidence(mention.span.start, country, _PLACE))
+    if article.dateline_place is not None and (country := first.of_place(article.dateline_place.text)):
+        evidence.append(Evidence(article.dateline_place.start, country, _PLACE))
+    return Scene(article.text, article.anchor_date or _year(article.text), evidence, by_name)
+
+
+def _from_names(words: Sequence[Token], lexicon: ActorLexicon) -> list[Evidence]:
+    out, at = [], 0
+    while at < len(words):
+        found = lexicon.match(words, at)
+        if found is None:
+            at += 1
+            continue
+        named = found.named[0]
+        country = named.country.id if named.country else named.actor.country if named.actor else None
+        if country and country != "IGO":
+            out.append(Evidence(words[at].start, country, _WEIGHTS.get(named.how, 0.3)))
+        at = found.last
+    return out
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:the|The)\s+|['’]s$", "", name).strip()
+
+
+def _year(text: str) -> str | None:
+    """Mid-year of the latest year that the text names: a weak stand-in for a date that is not known."""
+    years = _YEAR.findall(text)
+    return f"{max(years)}-07-01" if years else None

@@ -80,12 +80,13 @@ class Actor:
     source: str
 
     def standing(self, day: str | None) -> Standing:
-        """The actor's sector on an ISO day; without a day, that of its last role."""
+        """The actor's sector on an ISO day; without a day, that of the role it held longest."""
         roles = self.roles
         if len(roles) == 1 and not roles[0].first and not roles[0].last:
             return Standing(roles[0].sector, roles[0], True, roles[0].title)
         if day is None:
-            return Standing(roles[-1].sector, roles[-1], True, f"{_told(roles[-1])}; the day is not known")
+            longest = max(roles, key=_length)
+            return Standing(longest.sector, longest, True, f"{_told(longest)}; the day is not known")
         held = [r for r in roles if r.held_on(day)]
         if held:
             return Standing(held[-1].sector, held[-1], True, _told(held[-1]))
@@ -156,6 +157,12 @@ class Match:
     first: int
     last: int
     named: tuple[Named, ...]
+
+
+def _length(role: Role) -> int:
+    """Months of office; an open end counts as the present decade's."""
+    first, last = role.first or "1990-01", role.last or "2026-12"
+    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7])
 
 
 def _told(role: Role) -> str:

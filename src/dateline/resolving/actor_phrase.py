@@ -13,7 +13,7 @@ PRONOUNS: dict[str, str] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "man"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "woman"),
     **dict.fromkeys(("it", "its", "itself"), "thing"),
-    **dict.fromkeys(("they", "them", "their", "theirs", "themselves", "those", "these", "both"), "several"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "several"),
     **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), "speakers"),
     **dict.fromkeys(("i", "me", "my", "mine", "myself"), "speaker"),
     **dict.fromkeys(("who", "whom", "whose", "which", "that"), "relative"),
@@ -156,12 +156,22 @@ def _heads(
     out, (at, end) = [], within
     while at < end:
         found = None if at in covered else lexicon.agent(words[:end], at)
+        if found and _first_name(words[:end], at, found):
+            found = None
         if found is None:
             at += 1
         else:
             out.append(Head(at, *found))
             at = found[0]
     return tuple(out)
+
+
+def _first_name(words: Sequence[Token], at: int, found: tuple[int, Agent]) -> bool:
+    """True for "Christian Njoku": a word for people that is capitalised, singular and stands before a name."""
+    after, agent = found
+    here = words[at]
+    follows = after < len(words) and words[after].text[0].isupper() and not plural(words[after].key)
+    return agent.kind == "population" and here.text[0].isupper() and not plural(here.key) and follows
 
 
 def _proper(words: Sequence[Token], core: int, matches: Sequence[Match], heads: Sequence[Head]) -> tuple[Token, ...]:

@@ -15,7 +15,22 @@ KIND_SECTORS = {
     "media": "JRN", "population": "CVL",
 }  # fmt: skip
 _ARMED = frozenset(("REB", "PRM", "CRM", "UAF", "IGO"))
-_YIELDING = frozenset(("MIL", "GOV", "UAF", "PRM", "COP", "REB", "SPY", "JUD", "PTY", "LEG", "ELI", "SOC"))
+_YIELDING = frozenset(("MIL", "GOV", "UAF", "PRM", "COP", "REB", "SPY", "JUD", "PTY", "LEG", "ELI", "CRM"))
+_ALLOWED: dict[str, frozenset[str]] = {
+    "military": frozenset(("MIL",)),
+    "police": frozenset(("COP",)),
+    "armed_group": frozenset(("REB", "PRM", "UAF", "CRM")),
+    "igo": frozenset(("IGO",)),
+    "party": frozenset(("PTY", "OPP")),
+    "media": frozenset(("JRN",)),
+    "government": frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "IGO")),
+    "population": frozenset((
+        "CVL", "REF", "AGR", "BUS", "LAB", "EDU", "OPP", "REL", "SOC", "ELI", "MED", "PTY", "CRM", "JRN",
+    )),
+    "organisation": frozenset((
+        "SOC", "BUS", "LAB", "EDU", "JRN", "MED", "REL", "SPY", "OPP", "PTY", "CRM", "REF", "AGR", "CVL",
+    )),
+}  # fmt: skip
 _OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY", "COP"))
 _LENDING = frozenset(("of", "for", "from", "at", "within", "with", "in", "representing", "loyal", "linked"))
 _LYING = frozenset(("of", "in", "from", "at", "near", "across", "outside", "inside", "around", "on", "along", "for"))
@@ -85,13 +100,12 @@ def _by_name(named: Named, phrase: Phrase, scene: Scene, after: int) -> Verdict:
 def _person(named: Named, actor: Actor, phrase: Phrase, scene: Scene) -> Verdict:
     standing = actor.standing(scene.day)
     titles = [h.agent.term for h in phrase.heads]
-    sector, why = standing.sector, standing.why
     titled = next((r for r in reversed(actor.roles) if any(t in r.title for t in titles)), None)
-    if phrase.former and sector in _OFFICES and not standing.held:
+    sector, why, score = standing.sector, standing.why, 0.95 if standing.held else 0.8
+    if phrase.former and sector in _OFFICES and (scene.day is None or not standing.held):
         sector, why = "ELI", f"called former; {why}"
-    elif titled is not None and not phrase.former and not standing.held:
-        sector, why = titled.sector, f"called {titled.title}, as the lexicon has it ({titled.years})"
-    score = 0.95 if standing.held else 0.8
+    elif titled is not None and not phrase.former and (scene.day is None or not standing.held):
+        sector, why, score = titled.sector, f"called {titled.title}, as the lexicon has it ({titled.years})", 0.97
     said = f"{phrase.span.text!r} names {actor.name}: {why}"
     return Verdict(actor.name, actor.id, "person", actor.country_in(sector), sector, score, said, entry=named)
 
@@ -104,7 +118,7 @@ def _body(named: Named, actor: Actor, phrase: Phrase, scene: Scene, heads: tuple
         return Verdict(
             actor.name, actor.id, phrase.kind or actor.kind, country, standing.sector, 0.95, why, entry=named
         )
-    sector = _lent(standing.sector, heads, phrase)
+    sector = _suited(_lent(standing.sector, heads, phrase), phrase.kind)
     country = None if standing.sector == "IGO" and sector != "IGO" else country
     kind = phrase.kind or (heads[-1].agent.kind if heads else "person")
     why = f"{why}; {_spelt(heads)} of it is {sector}" if heads else why
@@ -121,6 +135,12 @@ def _lent(sector: str, heads: tuple[Head, ...], phrase: Phrase) -> str:
     if sector in _ARMED and agent.sector in _YIELDING:
         return sector
     return _after_office(agent.sector, phrase)
+
+
+def _suited(sector: str | None, kind: str | None) -> str | None:
+    """The sector, unless the reader's kind rules it out: then that of the kind."""
+    allowed = _ALLOWED.get(kind or "")
+    return KIND_SECTORS.get(kind or "", sector) if sector and allowed and sector not in allowed else sector
 
 
 def _unknown_person(phrase: Phrase) -> bool:
@@ -147,7 +167,7 @@ def _bare_state(named: Named, phrase: Phrase, country: str | None, told: str) ->
     people = named.how == "people" or (phrase.kind == "population" and named.how == "demonym")
     kind = phrase.kind or ("population" if people else "government")
     sector = KIND_SECTORS.get(kind)
-    if kind in ("government", "person", "organisation"):
+    if kind in ("government", "person"):
         sector = named.sector or ("CVL" if people and kind == "person" else "GOV")
     entry = named if kind == "government" else None
     name = named.name if entry else _plain(phrase)
@@ -179,11 +199,21 @@ def _by_kind(phrase: Phrase, scene: Scene) -> Verdict:
 
 def _sector_of(phrase: Phrase, heads: tuple[Head, ...]) -> tuple[str | None, str]:
     """The sector that the agent words of a phrase give, the last first, and the reason in words."""
+    sector, why = _worded(phrase, heads)
+    suited = _suited(sector, phrase.kind)
+    return suited, why if suited == sector else f"{why}, but it is read as {_kind_word(phrase)}"
+
+
+def _kind_word(phrase: Phrase) -> str:
+    return str(phrase.kind).replace("_", " ")
+
+
+def _worded(phrase: Phrase, heads: tuple[Head, ...]) -> tuple[str | None, str]:
     agent = heads[-1].agent
     if agent.weight == "own" and agent.sector:
         return _after_office(agent.sector, phrase), f"{agent.term!r} is {agent.sector}"
     for lender in (*reversed(heads[:-1]), *_tail(phrase)):
-        if lender.agent.sector and lender.agent.weight == "own":
+        if lender.agent.sector and lender.agent.weight == "own" and lender.agent.sector != "CVL":
             sector = _after_office(lender.agent.sector, phrase)
             return sector, f"{agent.term!r} of {lender.agent.term!r} is {lender.agent.sector}"
     body = _complement(phrase)
@@ -192,7 +222,7 @@ def _sector_of(phrase: Phrase, heads: tuple[Head, ...]) -> tuple[str | None, str
         return sector, f"{agent.term!r} of {body.name} is {sector}"
     by_kind = KIND_SECTORS.get(phrase.kind or "")
     if by_kind and phrase.kind != "government":
-        return by_kind, f"{agent.term!r}, read as {str(phrase.kind).replace('_', ' ')}"
+        return by_kind, f"{agent.term!r}, read as {_kind_word(phrase)}"
     if agent.sector:
         return _after_office(agent.sector, phrase), f"{agent.term!r} is mostly {agent.sector}"
     return by_kind, f"{agent.term!r} tells no sector"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.lexicon.actors import ActorLexicon
-from dateline.lexicon.gazetteer import Gazetteer, alpha3
+from dateline.lexicon.gazetteer import Gazetteer, Place, alpha3
 from dateline.lexicon.naming import Token, tokens
 from dateline.records import Article, Mention
 
@@ -16,6 +16,14 @@ _REACH = 250.0
 _BASE = 0.15
 _WEIGHTS = {"name": 1.0, "demonym": 0.8, "people": 0.8, "capital": 0.8, "metonym": 0.6, "alias": 0.3}
 _PLACE = 1.5
+_LARGE = 50_000
+_NO_PLACES = frozenset((
+    "west", "western", "east", "eastern", "north", "northern", "south", "southern", "central", "gulf", "war", "union",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "city", "sunni", "state",
+    "shia", "house", "council", "allied", "national", "islamic", "people", "party", "federal", "general", "justice",
+    "christian", "european", "african", "arab", "asian", "muslim", "kurdish", "jewish", "orthodox", "republican",
+))  # fmt: skip
 _YEAR = re.compile(r"\b(?:19[89]|20[0-4])\d\b")
 
 
@@ -67,9 +75,16 @@ class Places:
         """Alpha-3 country of the best known place of that name, one of ``weights`` where there is one."""
         if self._gazetteer is None or len(name) < 3:
             return None
-        found = [c for p in self._gazetteer.find(name)[:6] if p.country and (c := alpha3(p.country))]
-        known = [c for c in found if weights.get(c, 0.0) > 0.0]
-        return known[0] if known else found[0] if found else None
+        if name.lower() in _NO_PLACES:
+            return None
+        places = self._gazetteer.find(name)[:6]
+        known = [c for p in places if (c := alpha3(p.country)) and weights.get(c, 0.0) > 0.0]
+        large = [c for p in places if _well_known(p) and (c := alpha3(p.country))]
+        return next(iter((*known, *large)), None)
+
+
+def _well_known(place: Place) -> bool:
+    return place.population >= _LARGE or (place.main and place.kind in ("country", "admin1", "capital", "region"))
 
 
 def survey(article: Article, mentions: Sequence[Mention], lexicon: ActorLexicon, places: Gazetteer | None) -> Scene:

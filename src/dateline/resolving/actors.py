@@ -15,7 +15,12 @@ from dateline.resolving.actor_reading import Verdict, read_phrase
 from dateline.resolving.actor_scene import Scene, survey
 from dateline.resolving.coreference import Entity, Linker, name_of
 
-_LOCAL_SECTORS = frozenset(("GOV", "MIL", "COP", "LEG", "JUD", "CVL", "OPP", "PTY", "ELI", "SPY", "AGR", "EDU", "MED"))
+_FOREIGN = frozenset(("UAF", "REF", "IGO", "UNK"))
+_SIDES = frozenset((
+    "side", "country", "nation", "state", "member", "ally", "partner", "backer", "neighbour", "neighbor", "capital",
+    "ministry", "government", "president", "leader", "superpower", "regime", "diplomat", "ambassador", "company", "ngo",
+    "aid group", "aid agency", "relief agency", "charity", "airline", "refugee", "migrant",
+))  # fmt: skip
 _JOINED = 0.8
 _NEXT_PLACE = re.compile(
     r"\s+(?:(?:living|based|gathered|who live)\s+)?(?:in|of|from|at|near)\s+(?:the\s+)?"
@@ -109,7 +114,7 @@ class ActorResolver:
         beside = _beside(phrase, scene)
         if beside is not None:
             return replace(verdict, country=beside[0], why=f"{verdict.why}; {beside[1]!r} beside it tells {beside[0]}")
-        if verdict.sector not in _LOCAL_SECTORS or "several countries" in verdict.why:
+        if _anywhere(phrase, verdict):
             return replace(verdict, why=f"{verdict.why}; no word tells the country")
         here = scene.country_at(phrase.span.start)
         if here is None:
@@ -118,6 +123,13 @@ class ActorResolver:
         score = round(min(verdict.score, 0.5) * (0.5 + share / 2), 3)
         why = f"{verdict.why}; the country is taken from the article, which here speaks mostly of {country}"
         return replace(verdict, country=country, score=score, why=why)
+
+
+def _anywhere(phrase: Phrase, verdict: Verdict) -> bool:
+    """True for those whom the article's country tells nothing of: several states, rebels, refugees, foreigners."""
+    if verdict.sector in _FOREIGN or "several countries" in verdict.why or verdict.named:
+        return True
+    return phrase.several and phrase.head is not None and phrase.head.agent.term in _SIDES
 
 
 def _units(spans: Sequence[Span], mentions: Sequence[Mention]) -> list[tuple[Span, str | None]]:

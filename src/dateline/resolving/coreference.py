@@ -36,11 +36,7 @@ _GROUP_WORDS: dict[str, frozenset[str]] = {
         frozenset(("organisation",)),
     ),
     **dict.fromkeys(("agency", "news agency", "newspaper", "broadcaster", "outlet", "channel"), frozenset(("media",))),
-    **dict.fromkeys(
-        ("country", "nation", "kingdom", "government", "regime", "administration", "state", "republic", "junta"),
-        frozenset(("government",)),
-    ),
-    **dict.fromkeys(("military", "army", "troop", "soldier", "force"), frozenset(("military",))),
+    **dict.fromkeys(("country", "nation", "kingdom", "republic"), frozenset(("government",))),
 }  # fmt: skip
 _LEADERS = frozenset((
     "leader", "president", "prime minister", "premier", "chancellor", "king", "ruler", "head of state",
@@ -122,7 +118,7 @@ class Linker:
             entity.gender = entity.gender or (phrase.pronoun if phrase.pronoun in ("man", "woman") else None)
             return
         entity.kind = entity.kind or verdict.kind
-        entity.several = entity.several or (phrase.several and verdict.kind != "person")
+        entity.several = entity.several or (phrase.several and not verdict.named)
         entity.entry = entity.entry or (verdict.id if verdict.named else None)
         entity.country = entity.country or verdict.country
         entity.sector = entity.sector or verdict.sector
@@ -197,6 +193,8 @@ class Linker:
             if entity.kind != "person" or phrase.several != entity.several:
                 return False
             return term in entity.terms or (term in _LEADERS and bool(entity.terms & _LEADERS))
+        if entity.several != phrase.several and term in ("country", "nation", "kingdom", "republic"):
+            return False
         kinds = _GROUP_WORDS.get(term)
         return bool(kinds and entity.kind in kinds and entity.names and verdict.kind in (*kinds, None))
 
@@ -206,6 +204,8 @@ class Linker:
         words = _content(phrase)
         for entity in ranked:
             if entity.kind != verdict.kind or not _agree(verdict.country, entity.country):
+                continue
+            if entity.several != phrase.several and verdict.kind in ("person", "government", "organisation"):
                 continue
             for member in entity.members:
                 other = self.phrases[member]
@@ -282,7 +282,7 @@ def _agree(one: str | None, other: str | None) -> bool:
 def _answers(entity: Entity, asked: str) -> bool:
     kind = entity.family
     if asked in ("man", "woman", "speaker"):
-        single = kind == "person" or (
+        single = (kind == "person" and not entity.several) or (
             kind in ("people", "collective")
             and not entity.several
             and entity.kind in ("population", "military", "police", "armed_group")

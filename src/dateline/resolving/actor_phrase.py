@@ -108,7 +108,7 @@ def take_apart(span: Span, kind: str | None, lexicon: ActorLexicon) -> Phrase:
     spoken = PRONOUNS.get(lone.lower()) if not (lone.isupper() and len(lone) > 1) else None
     matches = _matches(words, lexicon)
     names = tuple(m for m in matches if not _qualifies(m, words))
-    core = _core(words, matches)
+    core = _core(words, _long_spans(words, matches, lexicon))
     heads = _heads(words, (0, core), matches, lexicon)
     tail = _heads(words, (core, len(words)), matches, lexicon)
     former = any(t.key in _FORMER for t in words[:core])
@@ -123,10 +123,20 @@ def _matches(words: Sequence[Token], lexicon: ActorLexicon) -> tuple[Match, ...]
         found = lexicon.match(words, at)
         if found is None:
             at += 1
+        elif out and _of_another(out[-1], found):
+            at += 1
         else:
             out.append(found)
             at = found.last
     return tuple(out)
+
+
+def _of_another(before: Match, found: Match) -> bool:
+    """True for "Chile's Defense Department": a state's own name for a body, said of another state."""
+    state, body = before.named[0].country, found.named[0].actor
+    if state is None or body is None or before.last != found.first or body.kind == "person":
+        return False
+    return body.country not in (None, "IGO", state.id) and not any(n.actor is None for n in found.named)
 
 
 def _qualifies(match: Match, words: Sequence[Token]) -> bool:
@@ -137,9 +147,19 @@ def _qualifies(match: Match, words: Sequence[Token]) -> bool:
     return words[match.last - 1].hyphen and after in _LINKS
 
 
-def _core(words: Sequence[Token], matches: Sequence[Match]) -> int:
+def _long_spans(words: Sequence[Token], matches: Sequence[Match], lexicon: ActorLexicon) -> list[tuple[int, int]]:
+    """Names and agent terms of several words: no cut falls within them ("Director of Central Intelligence")."""
+    spans = [(m.first, m.last) for m in matches]
+    for at in range(len(words)):
+        found = lexicon.agent(words, at)
+        if found and found[0] > at + 1:
+            spans.append((at, found[0]))
+    return spans
+
+
+def _core(words: Sequence[Token], whole: Sequence[tuple[int, int]]) -> int:
     for at, word in enumerate(words):
-        inside = any(m.first < at < m.last for m in matches)
+        inside = any(first < at < last for first, last in whole)
         if at and word.text.islower() and word.key in _CUTS and not inside and not words[at - 1].hyphen:
             if at == 1 and words[0].key in _INDEFINITE | _DEFINITE:
                 continue

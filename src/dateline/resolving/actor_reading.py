@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dateline.lexicon.actors import Actor, ActorLexicon, Match, Named
+from dateline.lexicon.actors import Actor, ActorLexicon, Match, Named, Role, Standing
 from dateline.records import Alternative
 from dateline.resolving.actor_phrase import Head, Phrase
 from dateline.resolving.actor_scene import Scene
@@ -32,6 +33,10 @@ _ALLOWED: dict[str, frozenset[str]] = {
     )),
 }  # fmt: skip
 _OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY", "COP"))
+_ANYONE = frozenset(("people", "person", "family", "man", "woman", "child", "civilian"))
+_FLEEING = re.compile(
+    r"[^.;\n]{0,30}\b(?:fled|flee|fleeing|displaced|uprooted|homeless|from their homes|sought refuge|seek\w* asylum)"
+)
 _LENDING = frozenset(("of", "for", "from", "at", "within", "with", "in", "representing", "loyal", "linked"))
 _LYING = frozenset(("of", "in", "from", "at", "near", "across", "outside", "inside", "around", "on", "along", "for"))
 
@@ -90,6 +95,9 @@ def _alternatives(others: tuple[Named, ...]) -> tuple[Alternative, ...]:
 
 def _by_name(named: Named, phrase: Phrase, scene: Scene, after: int) -> Verdict:
     if named.actor is not None and named.actor.kind == "person":
+        heads = tuple(h for h in phrase.heads if h.first >= after)
+        if heads and phrase.kind != "person":
+            return _circle(named.actor, phrase, scene, heads)
         return _person(named, named.actor, phrase, scene)
     heads = tuple(h for h in phrase.heads if h.first >= after)
     if named.actor is not None:
@@ -97,17 +105,37 @@ def _by_name(named: Named, phrase: Phrase, scene: Scene, after: int) -> Verdict:
     return _state(named, phrase, scene, heads)
 
 
+def _still(standing: Standing, titles: Sequence[str]) -> bool:
+    """True when the role held on the day is the one that the phrase names."""
+    return standing.held and standing.role is not None and any(has_title(standing.role, t) for t in titles)
+
+
+def has_title(role: Role, term: str) -> bool:
+    """True when a role is of the title: "deputy secretary" for "deputy defence secretary", in either spelling."""
+    title = role.title.replace("defense", "defence").split()
+    return set(term.replace("defense", "defence").replace(" of ", " ").split()) <= set(title)
+
+
 def _person(named: Named, actor: Actor, phrase: Phrase, scene: Scene) -> Verdict:
     standing = actor.standing(scene.day)
     titles = [h.agent.term for h in phrase.heads]
-    titled = next((r for r in reversed(actor.roles) if any(t in r.title for t in titles)), None)
+    titled = next((r for r in reversed(actor.roles) if any(has_title(r, t) for t in titles)), None)
     sector, why, score = standing.sector, standing.why, 0.95 if standing.held else 0.8
     if phrase.former and sector in _OFFICES and (scene.day is None or not standing.held):
         sector, why = "ELI", f"called former; {why}"
-    elif titled is not None and not phrase.former and (scene.day is None or not standing.held):
+    elif titled is not None and not phrase.former and not _still(standing, titles):
         sector, why, score = titled.sector, f"called {titled.title}, as the lexicon has it ({titled.years})", 0.97
     said = f"{phrase.span.text!r} names {actor.name}: {why}"
     return Verdict(actor.name, actor.id, "person", actor.country_in(sector), sector, score, said, entry=named)
+
+
+def _circle(actor: Actor, phrase: Phrase, scene: Scene, heads: tuple[Head, ...]) -> Verdict:
+    """What is called after a person: "the Assad regime", "Trump supporters"."""
+    standing = actor.standing(scene.day)
+    lent = _lent(standing.sector, heads, phrase)
+    kind = phrase.kind or heads[-1].agent.kind
+    why = f"called after {actor.name}, {standing.why}; {_spelt(heads)} of it is {lent}"
+    return Verdict(_plain(phrase), None, kind, actor.country_in(standing.sector), _suited(lent, kind), 0.8, why)
 
 
 def _body(named: Named, actor: Actor, phrase: Phrase, scene: Scene, heads: tuple[Head, ...]) -> Verdict:
@@ -131,7 +159,7 @@ def _lent(sector: str, heads: tuple[Head, ...], phrase: Phrase) -> str:
         return sector
     agent = heads[-1].agent
     if agent.weight != "own" or agent.sector is None:
-        return sector
+        return _after_office(sector, phrase)
     if sector in _ARMED and agent.sector in _YIELDING:
         return sector
     return _after_office(agent.sector, phrase)
@@ -152,7 +180,7 @@ def _state(named: Named, phrase: Phrase, scene: Scene, heads: tuple[Head, ...]) 
     country, told = _country(phrase, scene)
     heads = heads or phrase.heads
     if heads:
-        sector, said = _sector_of(phrase, heads)
+        sector, said = _sector_of(phrase, heads, scene)
         kind = phrase.kind or heads[-1].agent.kind
         why = f"{told}; {said}"
         return Verdict(_plain(phrase), None, kind, "IGO" if sector == "IGO" else country, sector, 0.9, why)
@@ -177,7 +205,7 @@ def _bare_state(named: Named, phrase: Phrase, country: str | None, told: str) ->
 
 def _by_head(phrase: Phrase, scene: Scene) -> Verdict:
     country, told = _country(phrase, scene)
-    sector, said = _sector_of(phrase, phrase.heads)
+    sector, said = _sector_of(phrase, phrase.heads, scene)
     kind = phrase.kind or phrase.heads[-1].agent.kind
     if sector == "IGO":
         country = "IGO"
@@ -189,6 +217,8 @@ def _by_kind(phrase: Phrase, scene: Scene) -> Verdict:
     kind = phrase.kind
     country, told = _country(phrase, scene)
     sector = KIND_SECTORS.get(kind or "")
+    if kind == "population" and _FLEEING.match(_after(phrase, scene)):
+        sector = "REF"
     if kind == "igo":
         country = "IGO"
     if sector is None or kind is None:
@@ -197,11 +227,17 @@ def _by_kind(phrase: Phrase, scene: Scene) -> Verdict:
     return Verdict(_plain(phrase), None, kind, country, sector, 0.4, why)
 
 
-def _sector_of(phrase: Phrase, heads: tuple[Head, ...]) -> tuple[str | None, str]:
+def _sector_of(phrase: Phrase, heads: tuple[Head, ...], scene: Scene) -> tuple[str | None, str]:
     """The sector that the agent words of a phrase give, the last first, and the reason in words."""
     sector, why = _worded(phrase, heads)
+    if sector == "CVL" and heads[-1].agent.term in _ANYONE and _FLEEING.match(_after(phrase, scene)):
+        return "REF", f"{why}, who have fled"
     suited = _suited(sector, phrase.kind)
     return suited, why if suited == sector else f"{why}, but it is read as {_kind_word(phrase)}"
+
+
+def _after(phrase: Phrase, scene: Scene) -> str:
+    return scene.text[phrase.span.end : phrase.span.end + 60]
 
 
 def _kind_word(phrase: Phrase) -> str:
@@ -212,8 +248,10 @@ def _worded(phrase: Phrase, heads: tuple[Head, ...]) -> tuple[str | None, str]:
     agent = heads[-1].agent
     if agent.weight == "own" and agent.sector:
         return _after_office(agent.sector, phrase), f"{agent.term!r} is {agent.sector}"
-    for lender in (*reversed(heads[:-1]), *_tail(phrase)):
-        if lender.agent.sector and lender.agent.weight == "own" and lender.agent.sector != "CVL":
+    tail = _tail(phrase)
+    for lender in (*reversed(heads[:-1]), *tail):
+        lends = lender.agent.weight != "none" and (lender.agent.sector != "CVL" or lender in tail)
+        if lender.agent.sector and lends:
             sector = _after_office(lender.agent.sector, phrase)
             return sector, f"{agent.term!r} of {lender.agent.term!r} is {lender.agent.sector}"
     body = _complement(phrase)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.lexicon.actors import ActorLexicon
+from dateline.lexicon.actors import Actor, ActorLexicon
 from dateline.lexicon.gazetteer import Gazetteer, Place, alpha3
 from dateline.lexicon.naming import Token, tokens
 from dateline.records import Article, Mention
@@ -98,7 +98,10 @@ def survey(article: Article, mentions: Sequence[Mention], lexicon: ActorLexicon,
             evidence.append(Evidence(mention.span.start, country, _PLACE))
     if article.dateline_place is not None and (country := first.of_place(article.dateline_place.text)):
         evidence.append(Evidence(article.dateline_place.start, country, _PLACE))
-    return Scene(article.text, article.anchor_date or _year(article.text), evidence, by_name)
+    day = article.anchor_date
+    if day is None:
+        day = likely_day(_people(words, lexicon), _YEAR.findall(article.text))
+    return Scene(article.text, day, evidence, by_name)
 
 
 def _from_names(words: Sequence[Token], lexicon: ActorLexicon) -> list[Evidence]:
@@ -120,7 +123,35 @@ def _bare(name: str) -> str:
     return re.sub(r"^(?:the|The)\s+|['’]s$", "", name).strip()
 
 
-def _year(text: str) -> str | None:
-    """Mid-year of the latest year that the text names: a weak stand-in for a date that is not known."""
-    years = _YEAR.findall(text)
-    return f"{max(years)}-07-01" if years else None
+def _people(words: Sequence[Token], lexicon: ActorLexicon) -> list[tuple[Actor, str]]:
+    """The people of the lexicon that a text names, each with the words before the name."""
+    out, at = [], 0
+    while at < len(words):
+        found = lexicon.match(words, at)
+        actor = found.named[0].actor if found else None
+        if actor is not None and actor.kind == "person":
+            out.append((actor, " ".join(t.key for t in words[max(0, at - 3) : at])))
+        at = found.last if found else at + 1
+    return out
+
+
+def likely_day(people: Sequence[tuple[Actor, str]], years: Sequence[str]) -> str | None:
+    """The day on which most of the people named held office, those in the office that they are given above all.
+
+    A stand-in for a date that the article lacks; the years it speaks of speak for their own days. ``None`` when
+    neither people nor years tell anything.
+    """
+    distinct = {(a.id, t): (a, t) for a, t in people}.values()
+    starts = {r.first for a, _ in distinct for r in a.roles if r.first} | {f"{y}-07-01" for y in years}
+    if not starts:
+        return None
+
+    def fit(day: str) -> tuple[float, str]:
+        score = 0.6 * (day[:4] in years)
+        for actor, title in distinct:
+            held = [r for r in actor.roles if r.held_on(day)]
+            score += 0.7 * any(r.sector in ("GOV", "IGO") for r in held) + 0.3 * bool(held)
+            score += 1.0 * any(t in r.title for r in held for t in title.split()[-2:] if len(t) > 4)
+        return score, day
+
+    return max(starts, key=fit)

@@ -11,7 +11,7 @@ from dateline.lexicon.actors import Actor, ActorLexicon
 from dateline.lexicon.gazetteer import Gazetteer
 from dateline.records import ActorRef, Alternative, Article, Mention, Span
 from dateline.resolving.actor_phrase import Phrase, take_apart
-from dateline.resolving.actor_reading import Verdict, read_phrase
+from dateline.resolving.actor_reading import Verdict, has_title, read_phrase
 from dateline.resolving.actor_scene import Scene, survey
 from dateline.resolving.coreference import Entity, Linker, name_of
 
@@ -19,9 +19,13 @@ _FOREIGN = frozenset(("UAF", "REF", "IGO", "UNK"))
 _SIDES = frozenset((
     "side", "country", "nation", "state", "member", "ally", "partner", "backer", "neighbour", "neighbor", "capital",
     "ministry", "government", "president", "leader", "superpower", "regime", "diplomat", "ambassador", "company", "ngo",
-    "aid group", "aid agency", "relief agency", "charity", "airline", "refugee", "migrant",
+    "refugee", "migrant", "reporter", "correspondent", "member state", "power",
 ))  # fmt: skip
 _JOINED = 0.8
+_OTHERS = frozenset((
+    "ally", "backer", "partner", "client", "neighbour", "neighbor", "counterpart", "rival", "opponent", "critic",
+    "proxy", "captor", "victim",
+))  # fmt: skip
 _NEXT_PLACE = re.compile(
     r"\s+(?:(?:living|based|gathered|who live)\s+)?(?:in|of|from|at|near)\s+(?:the\s+)?"
     r"(?:(?:north|south|east|west|central|\w+ern|city|town|village|province|district|capital)\w*[\s-]+(?:of\s+)?)*"
@@ -72,7 +76,8 @@ class ActorResolver:
         lasts = {n[-1] for n in full if len(n) > 1}
         out = []
         for phrase, verdict in zip(phrases, alone, strict=True):
-            single = verdict.kind == "person" and not verdict.named and len(phrase.proper) == 1
+            alike = verdict.kind == "person" or (verdict.kind is None and len(phrase.words) == 1)
+            single = alike and not verdict.named and phrase.pronoun is None and len(phrase.proper) == 1
             known = single and phrase.proper[0].key not in lasts
             out.append(self._surname(phrase, verdict, scene) if known else verdict)
         return out
@@ -80,7 +85,7 @@ class ActorResolver:
     def _surname(self, phrase: Phrase, verdict: Verdict, scene: Scene) -> Verdict:
         found = self.lexicon.surnames.get(phrase.proper[0].key, ())
         ranked = sorted(((_likelihood(a, phrase, verdict, scene), a.id, a) for a in found), reverse=True)
-        if not ranked or ranked[0][0] < 1.0:
+        if not ranked or ranked[0][0] + 0.5 * (len(ranked) == 1) < 1.0:
             return verdict
         _, _, actor = ranked[0]
         standing = actor.standing(scene.day)
@@ -98,6 +103,8 @@ class ActorResolver:
         elif best is not None and best is not own and not own.named:
             verdict = _joined(own, best, "named elsewhere in the article")
         verdict = _filled(verdict, entity, alone)
+        if verdict.sector is None:
+            verdict = _sectored(at, verdict, linker, alone)
         if verdict.country is None and verdict.sector is not None:
             verdict = self._placed(at, phrase, verdict, linker, alone, scene)
         return verdict
@@ -106,11 +113,18 @@ class ActorResolver:
         self, at: int, phrase: Phrase, verdict: Verdict, linker: Linker, alone: Sequence[Verdict], scene: Scene
     ) -> Verdict:
         """The country of a phrase that tells none: its owner's, the place beside it, or the article's here."""
+        if verdict.named:
+            return replace(verdict, why=f"{verdict.why}; the lexicon gives it no country")
         owner = _owner(at, phrase, linker, alone)
-        if owner is not None:
+        if owner == "IGO" and verdict.sector == "GOV":
             return replace(
-                verdict, country=owner, score=min(verdict.score, 0.6), why=f"{verdict.why}; owned by {owner}"
+                verdict, country="IGO", sector="IGO", why=f"{verdict.why}; the owner is an international body"
             )
+        if owner is not None and owner != "IGO":
+            return replace(verdict, country=owner, score=min(verdict.score, 0.6), why=f"{verdict.why}; of {owner}")
+        body = _body(at, linker, alone)
+        if body is not None and body.country is not None:
+            return replace(verdict, country=body.country, why=f"{verdict.why}; of {body.name}, {body.country}")
         beside = _beside(phrase, scene)
         if beside is not None:
             return replace(verdict, country=beside[0], why=f"{verdict.why}; {beside[1]!r} beside it tells {beside[0]}")
@@ -127,9 +141,13 @@ class ActorResolver:
 
 def _anywhere(phrase: Phrase, verdict: Verdict) -> bool:
     """True for those whom the article's country tells nothing of: several states, rebels, refugees, foreigners."""
-    if verdict.sector in _FOREIGN or "several countries" in verdict.why or verdict.named:
+    if verdict.sector in _FOREIGN or "several countries" in verdict.why:
         return True
-    return phrase.several and phrase.head is not None and phrase.head.agent.term in _SIDES
+    if any(w.key in ("foreign", "international", "foreigner") for w in phrase.words[: phrase.core]):
+        return phrase.head is None or not phrase.head.agent.term.startswith("foreign ")
+    if not phrase.several or phrase.head is None:
+        return False
+    return phrase.head.agent.term in _SIDES or (verdict.kind == "organisation" and phrase.article != "definite")
 
 
 def _units(spans: Sequence[Span], mentions: Sequence[Mention]) -> list[tuple[Span, str | None]]:
@@ -156,7 +174,7 @@ def _likelihood(actor: Actor, phrase: Phrase, verdict: Verdict, scene: Scene) ->
     if verdict.country and actor.country_in(standing.sector) != verdict.country and actor.country != verdict.country:
         return 0.0
     titles = [h.agent.term for h in phrase.heads]
-    titled = any(t in r.title for r in actor.roles for t in titles)
+    titled = any(has_title(r, t) for r in actor.roles for t in titles)
     score = (0.5 if standing.held else 0.0) + (1.0 if titled else 0.0)
     return score + min(scene.weights.get(actor.country or "", 0.0), 2.0) / 2
 
@@ -187,17 +205,48 @@ def _filled(verdict: Verdict, entity: Entity, alone: Sequence[Verdict]) -> Verdi
     return replace(verdict, country=country, sector=sector)
 
 
-def _owner(at: int, phrase: Phrase, linker: Linker, alone: Sequence[Verdict]) -> str | None:
-    """The country of whoever "its" or "their" at the head of the phrase stands for."""
-    if phrase.owner is None:
-        return None
+def _sectored(at: int, verdict: Verdict, linker: Linker, alone: Sequence[Verdict]) -> Verdict:
+    """The sector of one whose own words tell none: that of the body it is said to be of, or its owner's."""
+    body = _body(at, linker, alone)
+    if body is not None and body.sector and body.sector != "CVL":
+        why = f"{verdict.why}; of {body.name}, {body.sector}"
+        country = verdict.country or body.country
+        return replace(verdict, sector=body.sector, country=country, score=0.6, why=why)
+    if verdict.kind == "person" and linker.phrases[at].proper:
+        why = f"{verdict.why}; no office or group is told, so taken for a private person"
+        return replace(verdict, sector="CVL", score=0.2, why=why)
+    return verdict
+
+
+def _body(at: int, linker: Linker, alone: Sequence[Verdict]) -> Verdict | None:
+    """The body named right after a mention ("director" + "of" + "the water commission"), or whose deputy it is."""
+    phrase = linker.phrases[at]
+    for other in range(at + 1, min(at + 4, len(linker.phrases))):
+        gap = linker.text[phrase.span.end : linker.phrases[other].span.start]
+        if re.fullmatch(r",?\s+(?:of|for|at|from|with)\s+(?:the\s+|an?\s+)?", gap):
+            return alone[other]
+    entity = _owning(at, phrase, linker) if phrase.head and phrase.head.agent.weight != "own" else None
+    known = [alone[m] for m in entity.members if alone[m].sector] if entity else []
+    return known[0] if known else None
+
+
+def _owning(at: int, phrase: Phrase, linker: Linker) -> Entity | None:
+    """Whom "its" at the head of the phrase stands for, or the person whose name in the phrase is possessive."""
     start = phrase.span.start
-    inner = next((i for i, p in enumerate(linker.phrases) if p.pronoun and p.span.start == start), None)
-    entity = linker.entity_of[inner] if inner is not None else None
-    if entity is None:
-        past = [i for i in range(at) if alone[i].country and linker.phrases[i].span.end <= start]
-        return alone[past[-1]].country if past else None
-    return next((alone[m].country for m in entity.members if alone[m].country), None)
+    if phrase.owner is not None:
+        inner = next((i for i, p in enumerate(linker.phrases) if p.pronoun and p.span.start == start), None)
+        return linker.entity_of[inner] if inner is not None else linker.stands_for(at, phrase.owner)
+    keys = {w.key for w in phrase.proper}
+    owned = (e for e in linker.entities if e.kind == "person" and any(n[-1] in keys for n in e.names))
+    return next(owned, None) if keys and phrase.kind != "person" else None
+
+
+def _owner(at: int, phrase: Phrase, linker: Linker, alone: Sequence[Verdict]) -> str | None:
+    """The country of whoever "its" or "their" at the head of the phrase stands for; allies have another."""
+    if phrase.head is not None and phrase.head.agent.term in _OTHERS:
+        return None
+    entity = _owning(at, phrase, linker)
+    return next((alone[m].country for m in entity.members if alone[m].country), None) if entity else None
 
 
 def _beside(phrase: Phrase, scene: Scene) -> tuple[str, str] | None:

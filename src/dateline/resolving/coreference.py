@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.lexicon.naming import fold
-from dateline.resolving.actor_phrase import Phrase
+from dateline.resolving.actor_phrase import PRONOUNS, Phrase
 from dateline.resolving.actor_reading import Verdict
 
 _COLLECTIVE = frozenset((
@@ -41,6 +41,7 @@ _GROUP_WORDS: dict[str, frozenset[str]] = {
 _LEADERS = frozenset((
     "leader", "president", "prime minister", "premier", "chancellor", "king", "ruler", "head of state",
 ))  # fmt: skip
+_ANYBODY = frozenset(("man", "woman", "boy", "girl", "child", "suspect", "victim", "attacker", "defendant", "teenager"))
 _MEN = frozenset(("mr", "sir", "lord", "king", "prince", "sheikh", "sultan", "emir", "ayatollah", "mullah", "pope"))
 _WOMEN = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "dame", "madam", "spokeswoman", "congresswoman"))
 _ACRONYM = re.compile(r"\s*\((?:the\s+|or\s+)?([A-Z][\w/&-]{1,9})\)")
@@ -192,6 +193,8 @@ class Linker:
         if verdict.kind == "person":
             if entity.kind != "person" or phrase.several != entity.several:
                 return False
+            if term in _ANYBODY:
+                return entity.country is None or entity.sector in (None, "CVL", "CRM", "UAF")
             return term in entity.terms or (term in _LEADERS and bool(entity.terms & _LEADERS))
         if entity.several != phrase.several and term in ("country", "nation", "kingdom", "republic"):
             return False
@@ -218,17 +221,24 @@ class Linker:
 
     def _pronoun(self, at: int) -> tuple[Entity, str] | None:
         phrase = self.phrases[at]
-        asked = phrase.pronoun
-        if asked == "relative":
+        if phrase.pronoun == "relative":
             return self._relative(at)
+        best = self._nearest(at, phrase.pronoun or "")
+        return (best, f"{phrase.span.text!r} stands for it") if best else None
+
+    def stands_for(self, at: int, pronoun: str) -> Entity | None:
+        """Whom a pronoun within mention ``at`` stands for, though it is no mention itself."""
+        return self._nearest(at, PRONOUNS.get(pronoun, ""))
+
+    def _nearest(self, at: int, asked: str) -> Entity | None:
         best: tuple[float, Entity] | None = None
         for entity in self.entities:
-            if not _answers(entity, asked or ""):
+            if not _answers(entity, asked):
                 continue
-            score = self._salience(entity, at, asked or "")
+            score = self._salience(entity, at, asked)
             if score > -4.0 and (best is None or score > best[0]):
                 best = score, entity
-        return (best[1], f"{phrase.span.text!r} stands for it") if best else None
+        return best[1] if best else None
 
     def _relative(self, at: int) -> tuple[Entity, str] | None:
         start = self.phrases[at].span.start
@@ -281,6 +291,8 @@ def _agree(one: str | None, other: str | None) -> bool:
 
 def _answers(entity: Entity, asked: str) -> bool:
     kind = entity.family
+    if asked == "relative" or not asked:
+        return False
     if asked in ("man", "woman", "speaker"):
         single = (kind == "person" and not entity.several) or (
             kind in ("people", "collective")

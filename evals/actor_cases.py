@@ -4,11 +4,10 @@ usage: python -m evals.actor_cases actor_cases.json [-v]
 
 Each case is a phrase with a date or none, and the country and PLOVER sector that the peer's tests ask for; a case
 counts when both are right. Cases that ask for neither (look-ups of encyclopedia titles) are left out. The peer's codes
-are read in our terms first: its ``UNO`` and ``EUR`` are our ``IGO``, its sectors for kinds of bodies that PLOVER's
-2021 list lacks (``HLH NGO BUD``) the nearest that it has, for states
-recognised in part (``PRE``) REB or GOV; ``UNK``, ``JNK`` and none are one; a bare country, to
-which the peer gives no sector, may be GOV here as in the annotation guide, and either sector of a double one is right. An undated case means the
-day on which the tests were written, late in 2022; where the
+are read in our terms first: its ``UNO`` and ``EUR`` are our ``IGO``; for kinds of bodies that PLOVER's 2021 list lacks
+(``HLH NGO BUD``) the nearest sector that it has, for states recognised in part (``PRE``) REB or GOV; ``UNK``, ``JNK``
+and none are one; a bare country, to which the peer gives no sector, may be GOV as in the annotation guide; either
+sector of a double one is right. An undated case means the day on which the tests were written, late in 2022; where the
 same phrase is asked twice with two answers, either is right.
 """
 

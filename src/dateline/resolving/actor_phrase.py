@@ -118,12 +118,11 @@ def take_apart(span: Span, kind: str | None, lexicon: ActorLexicon) -> Phrase:
 
 
 def _matches(words: Sequence[Token], lexicon: ActorLexicon) -> tuple[Match, ...]:
-    out, at = [], 0
+    out: list[Match] = []
+    at = 0
     while at < len(words):
         found = lexicon.match(words, at)
-        if found is None:
-            at += 1
-        elif out and _of_another(out[-1], found):
+        if found is None or (out and _of_another(out[-1], found)):
             at += 1
         else:
             out.append(found)

@@ -1,0 +1,59 @@
+"""The stages put together: document to article, reading, reports and quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+
+from dateline import article as articles
+from dateline import sources
+from dateline.reading.reader import Reader
+from dateline.records import Coded, Document, Problem
+from dateline.resolving.actors import ActorResolver
+from dateline.resolving.places import PlaceResolver
+from dateline.resolving.reports import resolve
+
+
+@dataclass(frozen=True)
+class Coder:
+    """Everything that coding needs, opened once; ``code`` is a pure function of the document."""
+
+    reader: Reader
+    actors: ActorResolver
+    places: PlaceResolver
+
+    @classmethod
+    def load(cls, weights: Path | None = None, *, threads: int = 0) -> Coder:
+        """Open the shipped weights (or those in a folder), lexicon and gazetteer. Raises ModelError, LexiconError."""
+        return cls(Reader.load(weights, threads=threads), ActorResolver.load(), PlaceResolver.load())
+
+    @cached_property
+    def version(self) -> str:
+        """What ``Report.coder`` says: the versions of code and model."""
+        return f"dateline {version('dateline')} {self.reader.version}"
+
+    def code(self, document: Document) -> Coded:
+        """One document to its article, reports and quotes; what went wrong is in ``problems``."""
+        article, problems = articles.build(document)
+        if article is None:
+            return Coded(document.id, None, problems=problems)
+        reports, quotes = resolve(article, self.reader.read(article), self, self.version)
+        return Coded(document.id, article, reports, quotes, (*problems, *_why_empty(article.id, reports)))
+
+    def code_all(self, inputs: Sequence[str], stdin: bytes | None = None) -> Iterator[Coded]:
+        """Every document of the inputs in order; an input that could not be read yields its problem alone."""
+        return self._each(sources.read(inputs, stdin))
+
+    def _each(self, documents: Iterable[Document | Problem]) -> Iterator[Coded]:
+        for item in documents:
+            yield self.code(item) if isinstance(item, Document) else Coded(item.where or "", None, problems=(item,))
+
+
+def _why_empty(where: str, reports: Sequence[object]) -> tuple[Problem, ...]:
+    if reports:
+        return ()
+    message = "the article was read, and no political event was found in it"
+    return (Problem("no-events", message, "Nothing to mend if it reports none.", where),)

@@ -23,6 +23,29 @@ class TrainEvent:
     roles: dict[str, list[CharSpan]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A word, the word it depends on (itself when it is the root), and the relation (Universal Dependencies)."""
+
+    word: CharSpan
+    governor: CharSpan
+    relation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A weak label: somewhere within ``bounds`` stands an event of one of ``types``, with these fillers if any.
+
+    ``mode`` is a label of ``MODE_LABELS``, ``None`` when it is not known.
+    """
+
+    bounds: CharSpan
+    types: tuple[str, ...]
+    mode: str | None
+    actors: list[CharSpan]
+    recipients: list[CharSpan]
+
+
 @dataclass(slots=True)
 class Example:
     """A text with sentences, mentions and events; ``tasks`` names the layers that are annotated completely."""
@@ -33,6 +56,8 @@ class Example:
     mentions: list[tuple[int, int, str]]
     events: list[TrainEvent]
     tasks: frozenset[str] = frozenset({"mention", "event", "role", "quote"})
+    words: list[Dependency] = field(default_factory=list)
+    hints: list[Hint] = field(default_factory=list)
 
 
 def locate(sentences: list[str], span: Any, s: int) -> tuple[int, int, int] | None:

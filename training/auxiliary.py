@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.annotated import CharSpan, Example, TrainEvent
+from training import syntax
+from training.annotated import CharSpan, Dependency, Example, Hint, TrainEvent
 
 _CROSSNER = {
     "politician": "person", "person": "person", "politicalparty": "party", "organisation": "organisation",
@@ -79,12 +80,17 @@ def crossner(path: Path) -> Iterator[Example]:
             yield Example(f"crossner-{k}", text, [(0, len(text))], mentions, [], frozenset({"mention"}))
 
 
-def read_all(data: Path, seed: int, places: int = 4000) -> list[Example]:
-    """All auxiliary examples found under ``data`` (absent sets are left out), short ones packed together."""
+def read_all(data: Path, seed: int, places: int = 4000, attributed: int = 350) -> list[Example]:
+    """Auxiliary examples found under ``data`` (absent sets are left out), short ones packed together.
+
+    ``places`` and ``attributed`` bound the rows of event_location and the articles of PolNeAR.
+    """
     rng = random.Random(seed)
     out: list[Example] = []
     if (data / "polnear").exists():
-        out += polnear(data / "polnear")
+        articles = list(polnear(data / "polnear"))
+        rng.shuffle(articles)
+        out += articles[:attributed]
     located = data / "event_location" / "train.jsonl.gz"
     if located.exists():
         rows = list(event_location(located))
@@ -93,6 +99,9 @@ def read_all(data: Path, seed: int, places: int = 4000) -> list[Example]:
     named = data / "crossner" / "politics" / "train.txt"
     if named.exists():
         out += pack(list(crossner(named)), 6)
+    parsed = data / "ud_ewt_full" / "ewt_all_genres.conllu.gz"
+    trees = [parsed] if parsed.exists() else []
+    out += pack(list(syntax.read([*trees, *sorted((data / "gum_news" / "dep").glob("*.conllu"))])), 8)
     rng.shuffle(out)
     return out
 
@@ -108,12 +117,23 @@ def pack(examples: list[Example], n: int) -> list[Example]:
             joined.sentences += [(a + d, b + d) for a, b in ex.sentences]
             joined.mentions += [(a + d, b + d, k) for a, b, k in ex.mentions]
             joined.events += [_moved(e, d) for e in ex.events]
+            joined.words += [Dependency(_plus(w.word, d), _plus(w.governor, d), w.relation) for w in ex.words]
+            joined.hints += [_hint_moved(h, d) for h in ex.hints]
             text += ex.text + "\n"
         joined.text = text
         out.append(joined)
     return out
 
 
+def _plus(span: CharSpan, d: int) -> CharSpan:
+    return span[0] + d, span[1] + d
+
+
+def _hint_moved(h: Hint, d: int) -> Hint:
+    fillers = ([_plus(s, d) for s in spans] for spans in (h.actors, h.recipients))
+    return Hint(_plus(h.bounds, d), h.types, h.mode, *fillers)
+
+
 def _moved(e: TrainEvent, d: int) -> TrainEvent:
-    roles = {r: [(a + d, b + d) for a, b in s] for r, s in e.roles.items()}
-    return TrainEvent((e.trigger[0] + d, e.trigger[1] + d), e.type, e.mode, e.status, roles)
+    roles = {r: [_plus(s, d) for s in spans] for r, spans in e.roles.items()}
+    return TrainEvent(_plus(e.trigger, d), e.type, e.mode, e.status, roles)

@@ -47,8 +47,14 @@ def export(checkpoint: Path, folder: Path, trained_on: str) -> None:
     with tempfile.TemporaryDirectory() as tmp:
         full = Path(tmp) / "full.onnx"
         torch.onnx.export(
-            _Flat(net), (ids, torch.ones_like(ids)), str(full), input_names=["ids", "mask"], output_names=NAMES,
-            dynamic_axes=axes, opset_version=17, dynamo=False,
+            _Flat(net),
+            (ids, torch.ones_like(ids)),
+            str(full),
+            input_names=["ids", "mask"],
+            output_names=NAMES,
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
         )
         quantize_dynamic(full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True)
     np.savez(folder / "table.npz", distance=net.distance.weight.detach().numpy())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from dateline.reading.labels import TABLE_ROLES
 from training.network import Outputs, ReaderNet
-from training.windows import IGNORE, Window
+from training.windows import IGNORE, HintLabel, Window
 
-WEIGHTS = {"mention": 0.5, "trigger": 1.5, "flags": 0.7, "mode": 0.4, "status": 0.5, "table": 40.0}
+WEIGHTS = {"mention": 0.5, "trigger": 1.5, "flags": 0.7, "mode": 0.4, "status": 0.5, "table": 40.0, "hint": 0.5}
+ACTOR, RECIPIENT = (2 * TABLE_ROLES.index(role) for role in ("actor", "recipient"))
 
 
 def _ce(logits: Tensor, labels: Tensor, total: float) -> Tensor:
@@ -30,4 +33,32 @@ def window_loss(net: ReaderNet, out: Outputs, b: int, w: Window) -> Tensor:
         scores = net.table(out.heads[b, :n], out.tails[b, :n], w.positions)
         bce = F.binary_cross_entropy_with_logits(scores, w.table, reduction="none")
         loss = loss + WEIGHTS["table"] * (bce * w.table_mask[:, None]).sum() / size / 80
+    if bool((w.relation >= 0).any()):
+        loss = loss + _ce(net.relation(out.hidden[b, :n]), w.relation, size)
+        loss = loss + _ce(net.arcs(out.hidden[b, :n]), w.governor, size)
+    for hint in w.hints:
+        loss = loss + WEIGHTS["hint"] * _hint_loss(net, out, b, n, hint)
     return loss
+
+
+def _hint_loss(net: ReaderNet, out: Outputs, b: int, n: int, hint: HintLabel) -> Tensor:
+    """At least one token within the hint triggers one of its types (noisy or); the likeliest one bears the rest."""
+    logits = out.trigger[b, :n]
+    likely = torch.softmax(logits, -1)[:, hint.types].sum(-1) * hint.where
+    none = torch.log1p(-likely.clamp(max=1 - 1e-4)).sum()
+    loss = -torch.log(-torch.expm1(none) + 1e-6)
+    at = int(likely.argmax())
+    if float(likely[at]) < 0.2:
+        return loss
+    if hint.mode is not None:
+        loss = loss + 0.5 * F.cross_entropy(out.mode[b, at : at + 1], torch.tensor([hint.mode]))
+    return loss + 0.5 * _filler_loss(net, out, b, n, at, hint)
+
+
+def _filler_loss(net: ReaderNet, out: Outputs, b: int, n: int, at: int, hint: HintLabel) -> Tensor:
+    rows = net.table(out.heads[b, :n], out.tails[b, :n], torch.tensor([at]))[0]
+    total = torch.zeros(())
+    for k, mask in ((ACTOR, hint.actors), (RECIPIENT, hint.recipients)):
+        if mask is not None:
+            total = total + F.binary_cross_entropy_with_logits(rows[:, k + 1], mask, reduction="sum") / 10
+    return total

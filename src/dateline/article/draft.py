@@ -1,0 +1,38 @@
+"""What the page readers hand to the builder: metadata and paragraphs, before offsets exist."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.records import Image, Stamp
+
+
+@dataclass(slots=True)
+class Draft:
+    """One page taken apart. ``paragraphs`` in order; ``highlights`` are the indexes of those that are highlights."""
+
+    headline: str | None = None
+    paragraphs: list[str] = field(default_factory=list)
+    highlights: set[int] = field(default_factory=set)
+    byline: str | None = None
+    publisher: str | None = None
+    section: str | None = None
+    published: Stamp | None = None
+    updated: Stamp | None = None
+    image: Image | None = None
+    embeds: list[str] = field(default_factory=list)
+    agencies: list[str] = field(default_factory=list)
+    origin: str | None = None
+    url: str | None = None
+    furniture: list[str] = field(default_factory=list)
+
+    def picture(self, url: str | None = None, caption: str | None = None, credit: str | None = None) -> None:
+        """Note what is said of the lead image; the first word on each of its parts stands."""
+        have = self.image or Image()
+        self.image = Image(have.url or url, have.caption or caption, have.credit or credit)
+
+    def credit(self, names: tuple[str, ...], origin: str) -> None:
+        """Note agencies and what they mean for the text; a wire copy outranks mere inputs."""
+        self.agencies.extend(name for name in names if name not in self.agencies)
+        if self.origin != "agency":
+            self.origin = origin

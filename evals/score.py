@@ -38,6 +38,16 @@ def score(documents: Sequence[Annotated], coded: Mapping[str, Mapping[str, Any]]
     return _figures(tally)
 
 
+def verdicts(document: Annotated, out: Mapping[str, Any]) -> list[bool]:
+    """For each report of a document, in order, whether it finds an annotated event and gives its type."""
+    comparison = _Comparison(document, out, Counter())
+    gold = comparison.gold()
+    right = [False] * len(comparison.reports)
+    for g, s in _pairs(gold, comparison.reports, _same_event):
+        right[s] = gold[g][1]["type"] == comparison.reports[s][1]["type"]
+    return right
+
+
 class _Comparison:
     """One document against its output; hits and totals go into the tally."""
 
@@ -47,8 +57,12 @@ class _Comparison:
         self.reports = [(_bounds(r["trigger"]), r) for r in out["reports"]]
         self.quotes = out.get("quotes", [])
 
+    def gold(self) -> list[tuple[Bounds, Mapping[str, Any]]]:
+        """The annotated events with the bounds of their triggers in the output's text."""
+        return [(t, v) for v in self.document.gold["events"] if (t := self._find(v["trigger"], v["s"]))]
+
     def run(self) -> None:
-        gold = [(t, v) for v in self.document.gold["events"] if (t := self._find(v["trigger"], v["s"]))]
+        gold = self.gold()
         self.tally["gold"] += len(gold)
         self.tally["system"] += len(self.reports)
         pairs = _pairs(gold, self.reports, _same_event)

@@ -6,6 +6,8 @@ Unknown values are ``None``, never ``0``, ``""`` or a stand-in.
 
 from dateline.records.article import Article, Image, Stamp
 from dateline.records.document import Document
+from dateline.records.event import Claim, Event, Location, Member, Merge, Party, StatusChange, Toll
+from dateline.records.judgement import Judgement
 from dateline.records.problem import Problem
 from dateline.records.quote import Quote
 from dateline.records.reading import EventMention, Mention, QuoteMention, Reading
@@ -17,13 +19,20 @@ __all__ = [
     "ActorRef",
     "Alternative",
     "Article",
+    "Claim",
     "Coded",
     "Count",
     "Document",
+    "Event",
     "EventMention",
     "Image",
+    "Judgement",
+    "Location",
+    "Member",
     "Mention",
+    "Merge",
     "Moment",
+    "Party",
     "PlaceRef",
     "Problem",
     "Quote",
@@ -32,6 +41,8 @@ __all__ = [
     "Report",
     "Span",
     "Stamp",
+    "StatusChange",
     "TimeRef",
+    "Toll",
     "content_id",
 ]

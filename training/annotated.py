@@ -73,7 +73,8 @@ def locate(sentences: list[str], span: Any, s: int) -> tuple[int, int, int] | No
     return i, start, start + len(words)
 
 
-def _example(doc: dict[str, Any], gold: dict[str, Any]) -> Example:
+def example(doc: dict[str, Any], gold: dict[str, Any]) -> Example:
+    """One annotated document; spans that are not found in its sentences are left out."""
     sentences: list[str] = doc["sentences"]
     bounds: list[CharSpan] = []
     at = 0
@@ -123,7 +124,7 @@ def _read(folder: Path) -> Iterator[Example]:
     for path in sorted(folder.glob("*.texts.jsonl")):
         gold = {g["id"]: g for g in map(json.loads, _lines(path.with_name(path.name.replace(".texts.", ".gold."))))}
         for doc in map(json.loads, _lines(path)):
-            yield _example(doc, gold[doc["id"]])
+            yield example(doc, gold[doc["id"]])
 
 
 def _lines(path: Path) -> list[str]:

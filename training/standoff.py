@@ -1,0 +1,158 @@
+"""Annotations of third-party texts kept apart from their texts: offsets and labels only.
+
+The texts stay with their owners; the files hold where a source's sentences begin and end and what was read in them.
+``read`` puts both together where the sources are on disk. ``python -m training.standoff TEXTS GOLD DATA OUT`` makes
+such a file from annotated documents whose ``origin`` names the source.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from training.annotated import Example, example, locate
+
+_ROLES = ("actor", "recipient", "object", "instrument", "place", "time", "source")
+
+
+def read(path: Path, data: Path) -> Iterator[Example]:
+    """Examples of a stand-off file whose sources lie under ``data``; absent or changed sources are left out."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        text = source_text(row["origin"], data)
+        if text is not None and _digest(text) == row["sha256"]:
+            sentences = [text[a:b] for a, b in row["sentences"]]
+            yield example({"id": row["id"], "sentences": sentences}, _quoted(row["gold"], sentences))
+
+
+def source_text(origin: str, data: Path) -> str | None:
+    """A source's text with white space collapsed; ``origin`` is ``polnear/FILE`` or ``geovirus/INDEX``."""
+    name, _, key = origin.partition("/")
+    if name == "polnear":
+        path = data / "polnear" / "train" / "text" / key
+        return _collapsed(path.read_text(encoding="utf-8", errors="replace")) if path.exists() else None
+    articles = _geovirus(data / "geoparsing" / "GeoVirus.xml")
+    return articles[int(key)] if int(key) < len(articles) else None
+
+
+@lru_cache(maxsize=2)
+def _geovirus(path: Path) -> tuple[str, ...]:
+    if not path.exists():
+        return ()
+    return tuple(_collapsed(node.text or "") for node in ElementTree.parse(path).iter("text"))
+
+
+def _collapsed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _quoted(gold: dict[str, Any], sentences: list[str]) -> dict[str, Any]:
+    """Offsets back to [sentence, words, nth], as the annotation guide writes them."""
+
+    def words(span: Any) -> Any:
+        if not span:
+            return None
+        number, start, end = span
+        text = sentences[number]
+        nth, at = 1, text.find(text[start:end])
+        while at < start:
+            nth, at = nth + 1, text.find(text[start:end], at + 1)
+        return [number, text[start:end], nth]
+
+    return _mapped(gold, words)
+
+
+def _offsets(gold: dict[str, Any], sentences: list[str]) -> dict[str, Any]:
+    def offsets(span: Any, sentence: int) -> Any:
+        return list(locate(sentences, span, sentence) or ()) or None
+
+    events = [{**v, **{k: [offsets(x, v["s"]) for x in v.get(k, [])] for k in _ROLES}} for v in gold["events"]]
+    for event in events:
+        event["trigger"] = offsets(event["trigger"], event["s"])
+        event["counts"] = [{**c, "text": offsets(c["text"], event["s"])} for c in event.get("counts", [])]
+    quotes = [
+        {**q, **{k: offsets(q[k], q["s"]) if q.get(k) else None for k in ("speaker", "cue", "content")}}
+        for q in gold.get("quotes", [])
+    ]
+    entities = [
+        {
+            **{k: e.get(k) for k in ("id", "kind", "country", "sector")},
+            "mentions": [offsets(m, 0) for m in e["mentions"]],
+        }
+        for e in gold["entities"]
+    ]
+    return {"entities": entities, "events": events, "quotes": quotes}
+
+
+def _mapped(gold: dict[str, Any], words: Any) -> dict[str, Any]:
+    events = [
+        {
+            **v,
+            **{k: [words(x) for x in v.get(k, []) if x] for k in _ROLES},
+            "trigger": words(v["trigger"]),
+            "counts": [{**c, "text": words(c["text"])} for c in v["counts"] if c["text"]],
+        }
+        for v in gold["events"]
+    ]
+    quotes = [{**q, **{k: words(q[k]) for k in ("speaker", "cue", "content")}} for q in gold["quotes"]]
+    entities = [{**e, "mentions": [words(m) for m in e["mentions"] if m]} for e in gold["entities"]]
+    return {"entities": entities, "events": events, "quotes": quotes}
+
+
+def make(texts: Path, gold: Path, data: Path) -> Iterator[dict[str, Any]]:
+    """Rows of a stand-off file; a document whose sentences are not found in its source is left out and named."""
+    annotated = {g["id"]: g for g in map(json.loads, gold.read_text(encoding="utf-8").splitlines())}
+    for row in map(json.loads, texts.read_text(encoding="utf-8").splitlines()):
+        origin = _origin(row)
+        text = source_text(origin, data) or ""
+        bounds = _bounds(text, row["sentences"])
+        if bounds is None or row["id"] not in annotated:
+            print(f"{row['id']}: left out; its sentences are not in {origin}")
+            continue
+        record = _offsets(annotated[row["id"]], [text[a:b] for a, b in bounds])
+        yield {"id": row["id"], "origin": origin, "sha256": _digest(text), "sentences": bounds, "gold": record}
+
+
+def _origin(row: dict[str, Any]) -> str:
+    if row["id"].startswith("geovirus-"):
+        return f"geovirus/{re.sub(r'[^0-9]', '', row['id'])}"
+    return "polnear/" + str(row["origin"]).rsplit("/", 1)[-1]
+
+
+def _bounds(text: str, sentences: list[str]) -> list[tuple[int, int]] | None:
+    """Where the sentences stand in the text, in order; ``None`` when one does not."""
+    at, out = 0, []
+    for sentence in sentences:
+        start = text.find(sentence, at)
+        start = start if start >= 0 else text.find(sentence)
+        if start < 0:
+            return None
+        at = start + len(sentence)
+        out.append((start, at))
+    return out
+
+
+def main() -> None:
+    """Command line."""
+    p = argparse.ArgumentParser(prog="python -m training.standoff", description=(__doc__ or "").split("\n")[0])
+    for name in ("texts", "gold", "data", "out"):
+        p.add_argument(name, type=Path)
+    a = p.parse_args()
+    lines = [json.dumps(row, ensure_ascii=False) for row in make(a.texts, a.gold, a.data)]
+    a.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"{len(lines)} documents")
+
+
+if __name__ == "__main__":
+    main()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
+from traceback import extract_tb
 
 from dateline import article as articles
 from dateline import sources
@@ -43,13 +44,33 @@ class Coder:
         reports, quotes = resolve(article, self.reader.read(article), self, self.version)
         return Coded(document.id, article, reports, quotes, (*problems, *_why_empty(article.id, reports)))
 
+    def code_item(self, item: Document | Problem) -> Coded:
+        """As ``code``, for a run that must go on: a problem passes through, an error of ours becomes one."""
+        if isinstance(item, Problem):
+            return Coded(item.where or "", None, problems=(item,))
+        try:
+            return self.code(item)
+        except Exception as error:
+            return Coded(item.id, None, problems=(_internal(item, error),))
+
     def code_all(self, inputs: Sequence[str], stdin: bytes | None = None) -> Iterator[Coded]:
         """Every document of the inputs in order; an input that could not be read yields its problem alone."""
-        return self._each(sources.read(inputs, stdin))
+        yield from map(self.code_item, documents(inputs, stdin=stdin))
 
-    def _each(self, documents: Iterable[Document | Problem]) -> Iterator[Coded]:
-        for item in documents:
-            yield self.code(item) if isinstance(item, Document) else Coded(item.where or "", None, problems=(item,))
+
+def documents(
+    inputs: Sequence[str], given: Mapping[str, str] | None = None, stdin: bytes | None = None
+) -> Iterator[Document | Problem]:
+    """Every document and problem of the inputs in order; ``given`` (``published``, ``title``) outranks theirs."""
+    for item in sources.read(inputs, stdin):
+        yield replace(item, given={**item.given, **given}) if given and isinstance(item, Document) else item
+
+
+def _internal(document: Document, error: Exception) -> Problem:
+    at = extract_tb(error.__traceback__)[-1]
+    message = f"dateline failed on it: {type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})"
+    cure = "This is an error in dateline; report it with the input."
+    return Problem("internal", message, cure, document.path or document.id, fatal=True)
 
 
 def _why_empty(where: str, reports: Sequence[object]) -> tuple[Problem, ...]:

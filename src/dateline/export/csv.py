@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dateline.records import ActorRef, Coded, PlaceRef, Report
 
@@ -18,14 +18,13 @@ COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def header() -> str:
-    """The line of column names."""
-    return _line(COLUMNS)
-
-
-def rows(coded: Coded) -> str:
-    """The lines of one article, none when it has no report. Several values of a cell are parted by ``; ``."""
-    return "".join(_line(tuple(_row(coded, report)[c] for c in COLUMNS)) for report in coded.reports)
+def lines(coded: Iterable[Coded]) -> Iterator[str]:
+    """The line of column names, then one line a report. Several values of a cell are parted by ``; ``."""
+    yield _line(COLUMNS)
+    for one in coded:
+        for report in one.reports:
+            row = _row(one, report)
+            yield _line(tuple(row[column] for column in COLUMNS))
 
 
 def _row(coded: Coded, report: Report) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -32,3 +33,22 @@ def encode(value: object, *, indent: int = 0) -> str:
     """JSON text; with ``indent`` laid out for people."""
     data = msgspec.json.encode(value)
     return (msgspec.json.format(data, indent=indent) if indent else data).decode("utf-8")
+
+
+def lines(coded: Iterable[Coded]) -> Iterator[str]:
+    """JSON Lines: one record a line, in the order of the inputs."""
+    for one in coded:
+        yield encode(record(one)) + "\n"
+
+
+def document(coded: Iterable[Coded]) -> Iterator[str]:
+    """JSON laid out for people: one record alone as an object, several as an array."""
+    records = (encode(record(one), indent=2) for one in coded)
+    first, second = next(records, "[]"), next(records, None)
+    if second is None:
+        yield first + "\n"
+        return
+    yield f"[\n{first},\n{second}"
+    for further in records:
+        yield f",\n{further}"
+    yield "\n]\n"

@@ -1,0 +1,102 @@
+"""Coding in one process or in several, in the order of the inputs, with few articles in memory at a time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache
+
+from dateline.pipeline import Coder
+from dateline.records import Coded, Document, Problem
+
+Item = Document | Problem
+_AHEAD = 4  # articles in work or waiting for each process
+
+
+def code_all(items: Iterable[Item], jobs: int = 1) -> Iterator[Coded]:
+    """Every item coded, in order. ``jobs`` is the number of processes, 0 for one a core; 1 stays in this process.
+
+    Raises ModelError or LexiconError when the coder cannot be opened. A process that dies (of memory, say) costs
+    the article that killed it, which then has a problem that says so.
+    """
+    jobs = jobs or os.cpu_count() or 1
+    if jobs == 1:
+        return map(Coder.load().code_item, items)
+    return _in_processes(items, jobs)
+
+
+def _in_processes(items: Iterable[Item], jobs: int) -> Iterator[Coded]:
+    pool = _Pool(jobs)
+    waiting: deque[tuple[Item, Future[Coded]]] = deque()
+    try:
+        for item in items:
+            waiting.append((item, pool.submit(item)))
+            if len(waiting) >= jobs * _AHEAD:
+                yield pool.result(*waiting.popleft())
+        while waiting:
+            yield pool.result(*waiting.popleft())
+    finally:
+        pool.close()
+
+
+class _Pool:
+    """Processes that outlive the death of one of them: what was in work then is coded again, each item alone."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._pool = _processes(jobs)
+
+    def submit(self, item: Item) -> Future[Coded]:
+        try:
+            return self._pool.submit(_code, item)
+        except BrokenProcessPool:
+            self.close()
+            self._pool = _processes(self._jobs)
+            return self._pool.submit(_code, item)
+
+    def result(self, item: Item, future: Future[Coded]) -> Coded:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return _code_alone(item)
+
+    def close(self) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+
+def _code_alone(item: Item) -> Coded:
+    with _processes(1) as pool:
+        try:
+            return pool.submit(_code, item).result()
+        except BrokenProcessPool:
+            return _died(item)
+
+
+def _died(item: Item) -> Coded:
+    where, name = (item.where, item.where or "") if isinstance(item, Problem) else (item.path or item.id, item.id)
+    message = "the process that coded it died, as when memory runs out"
+    problem = Problem("died", message, "Split the input, or run with fewer --jobs.", where, fatal=True)
+    return Coded(name, None, problems=(problem,))
+
+
+def _processes(jobs: int) -> ProcessPoolExecutor:
+    # Spawned, not forked: the parent may hold threads of its libraries, and every platform then works alike.
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_leave_interrupts_to_parent)
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _code(item: Item) -> Coded:
+    return _coder().code_item(item)
+
+
+@lru_cache(maxsize=1)
+def _coder() -> Coder:
+    return Coder.load(threads=1)

@@ -46,11 +46,6 @@ def read(folder: Path) -> list[Annotated]:
     return documents
 
 
-def development(documents: list[Annotated]) -> list[Annotated]:
-    """The development split of the annotated training folder: every fifth document, the same as in training."""
-    return [d for k, d in enumerate(documents) if k % 5 == 2]
-
-
 def _pair(path: Path) -> Iterator[Annotated]:
     gold = {g["id"]: g for g in _rows(path.with_name(path.name.replace(".texts.", ".gold.")))}
     for row in _rows(path):

@@ -15,9 +15,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dateline.reading.reader import Reader
-from evals.annotated import development, read
+from evals.annotated import read
 from evals.gate import Resolvers, code_with
 from evals.score import verdicts
+from training.heldout import development
 
 Judged = tuple[float, bool]
 
@@ -46,7 +47,7 @@ def curve(judged: Sequence[Judged], gold: int) -> list[tuple[float, float, float
 def platt(judged: Sequence[Judged], steps: int = 4000, rate: float = 0.05) -> tuple[float, float]:
     """Slope and offset of a logistic curve over the confidence's log-odds, by gradient descent on log-loss."""
     slope, offset = 1.0, 0.0
-    points = [(math.log(c / (1 - c)), right) for confidence, right in judged if 0 < (c := min(confidence, 0.9999))]
+    points = [(math.log(c / (1 - c)), right) for confidence, right in judged if (c := min(confidence, 0.9999)) > 0]
     for _ in range(steps):
         errors = [1 / (1 + math.exp(-slope * x - offset)) - right for x, right in points]
         slope -= rate * sum(e * x for e, (x, _) in zip(errors, points, strict=True)) / len(points)

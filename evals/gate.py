@@ -23,9 +23,10 @@ from dateline.records import Article, Coded, Document, Reading
 from dateline.resolving.actors import ActorResolver
 from dateline.resolving.places import PlaceResolver
 from dateline.resolving.reports import resolve
-from evals.annotated import Annotated, development, read
+from evals.annotated import Annotated, read
 from evals.baseline import LexiconReader
 from evals.score import Figures, score
+from training.heldout import development
 
 _LAYERS = ("trigger", "type", "type_sent", "actor", "recipient", "object", "instrument", "place", "time", "quote")
 

@@ -20,6 +20,7 @@ from torch import Tensor
 
 from training import auxiliary, hints
 from training.annotated import Example, read
+from training.heldout import development
 from training.losses import window_loss
 from training.network import ReaderNet
 from training.windows import Window, windows
@@ -41,9 +42,10 @@ def load_tokenizer(folder: str) -> Tokenizer:
     return tokenizer
 
 
-def development(examples: list[Example]) -> tuple[list[Example], list[Example]]:
-    """Training and development documents: every fifth document in file order is development."""
-    return [e for k, e in enumerate(examples) if k % 5 != 2], [e for k, e in enumerate(examples) if k % 5 == 2]
+def without_development(examples: list[Example]) -> list[Example]:
+    """The documents that are trained on while others are held out for development."""
+    held = {e.id for e in development(examples)}
+    return [e for e in examples if e.id not in held]
 
 
 def batches(items: list[Window], size: int, rng: random.Random) -> Iterable[list[Window]]:
@@ -121,7 +123,7 @@ def main() -> None:
     torch.manual_seed(a.seed)
     folder = encoder_folder()
     tok, net = load_tokenizer(folder), ReaderNet(folder)
-    gold = [e for k, d in enumerate(a.annotated) for e in (read(d) if k or a.all else development(read(d))[0])]
+    gold = [e for k, d in enumerate(a.annotated) for e in (read(d) if a.all else without_development(read(d)))]
     print(f"{len(gold)} annotated documents", flush=True)
     if a.auxiliary:
         cached(net, a.work / "auxiliary.pt", lambda: _auxiliary(net, tok, a.auxiliary, a.seed))
@@ -139,7 +141,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--annotated", type=Path, action="append", required=True,
-                   help="folder of *.texts/*.gold.jsonl; of the first, every fifth document is held out")  # fmt: skip
+                   help="folder of *.texts/*.gold.jsonl; every fifth document is held out")  # fmt: skip
     p.add_argument("--auxiliary", type=Path, help="folder of third-party sets")
     p.add_argument("--work", type=Path, required=True, help="folder for the checkpoints of the stages")
     p.add_argument("--out", type=Path, required=True, help="checkpoint to write")

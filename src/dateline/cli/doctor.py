@@ -45,7 +45,7 @@ def _findings() -> Iterator[Finding]:
         ("demo report", _demo, _REINSTALL),
     ):
         yield _checked(name, check, cure)
-    yield _cache()
+    yield from _cache()
 
 
 def _checked(name: str, check: Callable[[], str], cure: str) -> Finding:
@@ -103,20 +103,23 @@ def _gazetteer() -> str:
     return f"{len(Gazetteer.load()):,} places"
 
 
-def _cache() -> Finding:
+def _cache() -> Iterator[Finding]:
+    """Where a gazetteer that the package does not ship is kept; nothing to look at when it does."""
     import os
     import tempfile
 
-    from dateline.lexicon.gazetteer import cache_folder
+    from dateline.lexicon.gazetteer import cache_folder, shipped_is_current
 
+    if shipped_is_current():
+        return
     folder = cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return Finding("cache folder", os.fspath(folder))
+            yield Finding("cache folder", os.fspath(folder))
     except OSError as error:
         cure = "set DATELINE_CACHE to a folder that you may write; until then the gazetteer is built on every run"
-        return Finding("cache folder", f"{folder}: {error.strerror}", cure)
+        yield Finding("cache folder", f"{folder}: {error.strerror}", cure)
 
 
 def _zones() -> str:

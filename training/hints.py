@@ -1,19 +1,21 @@
 """Weakly labelled sets: a sentence or story is known to tell of an event, but not with which words.
 
 PLV (Hu et al. 2024, training part) names the type and who did it to whom; the synthetic stories of NGEC (Halterman
-et al. 2023) a type and a mode; the CAMEO sentences of ConfliBERT (Hu et al. 2022) who and whom.
+et al. 2023) a type and a mode; MUC-4 (Sundheim 1992) who attacked whom with what.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import random
 import re
 import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from dateline.lexicon.plover import EVENT_TYPES, MODES
 from training.annotated import CharSpan, Example, Hint
@@ -23,13 +25,19 @@ _MODE_NAMES = {"BAN": "restrict", "PRIMATIVE": "primitive", "SIEZE": "seize", "A
                "EXECUTE": "targeted", "RETURN": "withdraw"}  # fmt: skip
 
 
+_SENTENCE = re.compile(r"\S(?:(?!\.\s{1,4}\S).){20,600}\.?")
+_MUC_ROLES = {"PerpInd": "actor", "PerpOrg": "actor", "Victim": "recipient", "Target": "recipient",
+              "Weapon": "instrument"}  # fmt: skip
+
+
 def plv(path: Path) -> Iterator[Example]:
     """Sentences with source, target and PLOVER root."""
     for k, row in enumerate(_rows(path.read_text(encoding="utf-8"), "\t")):
         text = row["sentence"].strip()
         types = _ROOTS.get(row["gold_root"], ())
         if text and types:
-            hint = Hint((0, len(text)), types, None, _found(text, row["source"]), _found(text, row["target"]))
+            fillers = {"actor": _found(text, row["source"]), "recipient": _found(text, row["target"])}
+            hint = Hint((0, len(text)), types, None, {r: s for r, s in fillers.items() if s})
             yield Example(f"plv-{k}", text, [(0, len(text))], [], [], frozenset(), hints=[hint])
 
 
@@ -51,8 +59,44 @@ def _story(name: str, sentences: list[str], label: str, mode: str | None) -> Exa
     for sentence in sentences:
         bounds.append((len(text), len(text) + len(sentence)))
         text += sentence + "\n"
-    hint = Hint((0, bounds[min(1, len(bounds) - 1)][1]), (label,), mode, [], [])
+    hint = Hint((0, bounds[min(1, len(bounds) - 1)][1]), (label,), mode, {})
     return Example(name, text, bounds, [], [], frozenset(), hints=[hint])
+
+
+def muc(path: Path) -> Iterator[Example]:
+    """MUC-4 development reports (as prepared by Du et al. 2021): sentences with the template's fillers.
+
+    A sentence that holds a victim or target tells of an ASSAULT on it; perpetrators and weapons of that sentence are
+    its actors and instruments. Sentences without one, and reports without a template, are left out.
+    """
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        text, extracts = row["doctext"], row["extracts"]
+        kept = [(m.span(), f) for m in _SENTENCE.finditer(text) if (f := _fillers(m[0], extracts)).get("recipient")]
+        for at in range(0, len(kept), 6):
+            yield _sentences(f"{row['docid']}-{at}", text, kept[at : at + 6])
+
+
+def _sentences(name: str, text: str, kept: list[tuple[CharSpan, dict[str, list[CharSpan]]]]) -> Example:
+    joined = Example(name, "", [], [], [], frozenset())
+    for (start, end), fillers in kept:
+        at = len(joined.text)
+        joined.text += text[start:end] + "\n"
+        joined.sentences.append((at, at + end - start))
+        moved = {r: [(at + a, at + b) for a, b in spans] for r, spans in fillers.items()}
+        joined.hints.append(Hint((at, at + end - start), ("ASSAULT",), None, moved))
+    return joined
+
+
+def _fillers(sentence: str, extracts: dict[str, list[list[list[Any]]]]) -> dict[str, list[CharSpan]]:
+    out: dict[str, list[CharSpan]] = {}
+    for key, role in _MUC_ROLES.items():
+        strings = [m[0] for entity in extracts.get(key, []) for m in entity]
+        spans = [s for words in sorted(strings, key=len, reverse=True) for s in _found(sentence, words)]
+        clear = [s for k, s in enumerate(spans) if not any(s[0] < o[1] and o[0] < s[1] for o in spans[:k])]
+        if clear:
+            out.setdefault(role, []).extend(clear)
+    return out
 
 
 def _mode(label: str, mode: str) -> str | None:
@@ -77,6 +121,9 @@ def read_all(data: Path, seed: int, n_stories: int = 2400) -> list[Example]:
     path = data / "zsp_plover" / "PLV_train.tsv"
     if path.exists():
         out += plv(path)
+    path = data / "muc4" / "grit_processed" / "train.json"
+    if path.exists():
+        out += muc(path)
     found = sorted((data / "ngec_actor_tests").glob("gpt_synthetic_events*.zip"))
     if found:
         out += stories(found[0], seed, n_stories)

@@ -6,12 +6,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from dateline.reading.labels import TABLE_ROLES
 from training.network import Outputs, ReaderNet
 from training.windows import IGNORE, HintLabel, Window
 
 WEIGHTS = {"mention": 0.5, "trigger": 1.5, "flags": 0.7, "mode": 0.4, "status": 0.5, "table": 40.0, "hint": 0.5}
-ACTOR, RECIPIENT = (2 * TABLE_ROLES.index(role) for role in ("actor", "recipient"))
 
 
 def _ce(logits: Tensor, labels: Tensor, total: float) -> Tensor:
@@ -58,7 +56,6 @@ def _hint_loss(net: ReaderNet, out: Outputs, b: int, n: int, hint: HintLabel) ->
 def _filler_loss(net: ReaderNet, out: Outputs, b: int, n: int, at: int, hint: HintLabel) -> Tensor:
     rows = net.table(out.heads[b, :n], out.tails[b, :n], torch.tensor([at]))[0]
     total = torch.zeros(())
-    for k, mask in ((ACTOR, hint.actors), (RECIPIENT, hint.recipients)):
-        if mask is not None:
-            total = total + F.binary_cross_entropy_with_logits(rows[:, k + 1], mask, reduction="sum") / 10
+    for k, mask in hint.fillers.items():
+        total = total + F.binary_cross_entropy_with_logits(rows[:, k], mask, reduction="sum") / 10
     return total

@@ -41,14 +41,13 @@ class Window:
 class HintLabel:
     """A weak label on tokens: where the event may stand, its types and mode as indexes, and its fillers.
 
-    ``where`` masks the tokens (tokens,); ``actors`` and ``recipients`` mask fillers, ``None`` when not known.
+    ``where`` masks the tokens (tokens,); ``fillers`` masks those of each role's column of the table.
     """
 
     where: Tensor
     types: list[int]
     mode: int | None
-    actors: Tensor | None
-    recipients: Tensor | None
+    fillers: dict[int, Tensor]
 
 
 def _pieces(tokenizer: Tokenizer, ex: Example) -> list[list[tuple[int, int, int]]]:
@@ -153,8 +152,8 @@ def _hint(hint: Hint, tokens: list[tuple[int, int, int]], n: int) -> HintLabel |
         return None
     mode = MODE_LABELS.index(hint.mode) if hint.mode is not None else None
     types = [1 + EVENT_TYPES.index(t) for t in hint.types]
-    fillers = [_mask(tokens, spans, n) if spans else None for spans in (hint.actors, hint.recipients)]
-    return HintLabel(_mask(tokens, [hint.bounds], n) > 0, types, mode, *fillers)
+    fillers = {2 * TABLE_ROLES.index(r) + 1: _mask(tokens, spans, n) for r, spans in hint.fillers.items()}
+    return HintLabel(_mask(tokens, [hint.bounds], n) > 0, types, mode, fillers)
 
 
 def _mask(tokens: list[tuple[int, int, int]], spans: list[CharSpan], n: int) -> Tensor:

@@ -1,0 +1,1 @@
+"""Benchmarks: what dateline costs in time, memory and disk. Nothing is asserted; figures are for people to compare."""

@@ -18,12 +18,15 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training import auxiliary, hints
+from training import auxiliary, hints, standoff
 from training.annotated import Example, read
 from training.heldout import development
 from training.losses import window_loss
 from training.network import ReaderNet
 from training.windows import Window, windows
+
+
+STANDOFF = Path(__file__).parent / "annotations"
 
 
 def encoder_folder() -> str:
@@ -124,6 +127,11 @@ def main() -> None:
     folder = encoder_folder()
     tok, net = load_tokenizer(folder), ReaderNet(folder)
     gold = [e for k, d in enumerate(a.annotated) for e in (read(d) if a.all else without_development(read(d)))]
+    gold += (
+        [e for path in sorted(STANDOFF.glob("*.jsonl")) for e in standoff.read(path, a.auxiliary)]
+        if a.auxiliary
+        else []
+    )
     print(f"{len(gold)} annotated documents", flush=True)
     if a.auxiliary:
         cached(net, a.work / "auxiliary.pt", lambda: _auxiliary(net, tok, a.auxiliary, a.seed))

@@ -7,14 +7,14 @@ import re
 _NAMES = {
     "AFP": r"AFP|Agence France[- ]Presse",
     "AP": r"AP|(?:The )?Associated Press",
-    "Reuters": r"(?:Thomson )?Reuters",
+    "Reuters": r"(?:Thomson )?(?:Reuters|REUTERS)",
     "PTI": r"PTI|Press Trust of India",
     "ANI": r"ANI|Asian News International",
     "IANS": r"IANS",
     "UNI": r"UNI",
     "APP": r"APP|Associated Press of Pakistan",
     "BSS": r"BSS",
-    "Xinhua": r"Xinhua(?: News Agency)?",
+    "Xinhua": r"Xinhua(?: News Agency)?|XINHUA",
     "TASS": r"(?:ITAR-)?TASS",
     "Interfax": r"Interfax(?:-Ukraine)?",
     "RIA": r"RIA(?: Novosti)?",
@@ -33,10 +33,13 @@ _NAMES = {
     "Bloomberg": r"Bloomberg(?: News)?",
     "Bernama": r"Bernama",
     "Antara": r"Antara",
+    "VNA": r"VNA",
+    "CNA": r"CNA",
     "MENA": r"MENA",
     "SPA": r"SPA|Saudi Press Agency",
     "WAM": r"WAM",
     "KUNA": r"KUNA",
+    "QNA": r"QNA",
     "SANA": r"SANA",
     "IRNA": r"IRNA",
     "NAN": r"NAN|News Agency of Nigeria",
@@ -44,31 +47,43 @@ _NAMES = {
     "Canadian Press": r"(?:The )?Canadian Press",
     "AAP": r"AAP|Australian Associated Press",
 }
-_ONE = {name: re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])") for name, pattern in _NAMES.items()}
-_ANY = "|".join(f"(?:{pattern})" for pattern in _NAMES.values())
-AGENCY = rf"(?:{_ANY}|(?:news )?agenc(?:y|ies)|wires?)"
-_LIST = rf"(?:the )?(?:{AGENCY})(?:\s*(?:,|/|and|&)\s*(?:the )?(?:{AGENCY}))*"
+_FIND = re.compile(
+    r"(?<![\w-])(?:" + "|".join(f"(?P<a{i}>{pattern})" for i, pattern in enumerate(_NAMES.values())) + r")(?![\w-])"
+)
+_ORDER = tuple(_NAMES)
+AGENCY = rf"(?:{'|'.join(_NAMES.values())}|(?:[Nn]ews )?(?:[Aa]genc(?:y|ies)|AGENCIES)|[Ww]ires?)"
+AGENCIES = rf"(?:[Tt]he )?{AGENCY}(?:\s?(?:,|/|&|\band\b)\s?(?:the )?{AGENCY}){{0,6}}"
 
+_OPEN, _CLOSE = r"[\[(*\s–—-]*", r"[\])*.\s]*"
+_MATERIAL = r"(?:additional |agency |wire )?(?:inputs?|reporting|reports?|information|material)"
+_FROM = rf"(?:from|by|of)\s(?:.{{0,60}}?\b(?:{AGENCY}|correspondents?|bureaus?)\b.{{0,40}})"
 _INPUTS = re.compile(
-    rf"[\[(*\s]*(?:with|including)\s+(?:additional\s+|agency\s+)?(?:inputs?|input|reporting|reports?|agencies)\b.{{0,80}}?[\])*.\s]*"
-    rf"|[\[(*\s]*(?:{_LIST})\s+contributed to this (?:report|article|story)[\])*.\s]*"
-    rf"|[\[(*\s]*additional reporting (?:by|from)\s+{_LIST}[\])*.\s]*",
-    re.IGNORECASE,
+    rf"{_OPEN}(?i:with|including)\s(?:{_MATERIAL}\s{_FROM}|(?:agency )?inputs?(?: from.{{0,60}})?|{AGENCIES}){_CLOSE}"
+    rf"|{_OPEN}{AGENCIES} (?i:contributed to this (?:report|article|story)){_CLOSE}"
+    rf"|{_OPEN}(?i:(?:additional )?(?:reporting|inputs?|material) (?:by|from)) {AGENCIES}{_CLOSE}"
+    r"|[\[(](?i:with|including|additional) .{0,20}(?i:reporting|inputs?|reports?) (?i:by|from) .{2,100}[\])][.\s]*"
 )
 _WIRE = re.compile(
-    rf"[\[(*\s—–-]*(?:source:?\s*|via\s+)?{_LIST}[\])*.\s]*"
-    r"|[\[(*\s]*this (?:story|article|report) (?:has been|was) (?:published|auto-generated|sourced) (?:from|by|directly from) .{0,160}"
-    rf"|[\[(*\s]*(?:{AGENCY})\b.{{0,30}}\bcopyright\b.{{0,60}}"
+    rf"{_OPEN}(?i:(?:sources?|via|by|from)\s?:?\s)?{AGENCIES}{_CLOSE}"
+    r"|[\[(*\s]*(?i:this (?:story|article|report|copy) (?:has been|was|is) (?:not been edited .{0,80})?"
+    r"(?:published|auto-generated|sourced|generated) (?:from|by|directly from) ).{0,160}"
+    rf"|[\[(*\s]*{AGENCIES} (?i:copyright|photo).{{0,60}}"
+    r"|[-–—/]\s?[A-Z]{3,5}(?:\s?/\s?[A-Z]{2,5})?"
 )
 _REPORTING = re.compile(
-    r"[\[(*\s]*(?:writing|reporting|compiled) by [A-Z].{2,300}?\b(?:editing|edited|writing) by .{2,160}", re.IGNORECASE
+    r"[\[(*\s]*(?:writing|reporting|compiled|additional reporting) by [A-Z].{2,300}?\b(?:editing|edited|writing) by .{2,160}"
+    r"|[\[(](?:writing|reporting|compiled|edited) by [A-Z][^)\]]{2,200}[\])][.\s]*",
+    re.IGNORECASE,
 )
-_BYLINE = re.compile(rf"(?:by\s+)?{_LIST}(?:\s+(?:staff|news ?desk|writers?|in [A-Z]\w+))?", re.IGNORECASE)
+_BYLINE = re.compile(
+    rf"(?:by\s+)?{AGENCIES}(?:,? (?:staff|news ?desk|news|writers?|reporters?|correspondents?|in [A-Z]\w+|[A-Z][a-z]+))?",
+    re.IGNORECASE,
+)
 
 
 def named_agencies(text: str) -> tuple[str, ...]:
     """The agencies named in a credit, by their usual short names, in alphabetical order."""
-    return tuple(sorted(name for name, pattern in _ONE.items() if pattern.search(text)))
+    return tuple(sorted({_ORDER[int((match.lastgroup or "a0")[1:])] for match in _FIND.finditer(text)}))
 
 
 def credit_line(line: str) -> tuple[tuple[str, ...], str] | None:
@@ -80,10 +95,10 @@ def credit_line(line: str) -> tuple[tuple[str, ...], str] | None:
     if _WIRE.fullmatch(line):
         return named_agencies(line), "agency"
     if _REPORTING.fullmatch(line):
-        return named_agencies(line) or ("Reuters",), "agency"
+        return named_agencies(line), "agency"
     return None
 
 
 def is_agency_byline(line: str) -> bool:
     """True for a byline that names agencies alone: ``Reuters``, ``By AFP and AP``."""
-    return bool(_BYLINE.fullmatch(line.strip()))
+    return len(line) <= 80 and bool(_BYLINE.fullmatch(line.strip()))

@@ -26,6 +26,12 @@ class Draft:
     url: str | None = None
     furniture: list[str] = field(default_factory=list)
 
+    def add(self, text: str, *, highlight: bool = False) -> None:
+        """Add a paragraph."""
+        if highlight:
+            self.highlights.add(len(self.paragraphs))
+        self.paragraphs.append(text)
+
     def picture(self, url: str | None = None, caption: str | None = None, credit: str | None = None) -> None:
         """Note what is said of the lead image; the first word on each of its parts stands."""
         have = self.image or Image()

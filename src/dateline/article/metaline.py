@@ -6,104 +6,65 @@ import re
 from dataclasses import dataclass
 
 from dateline.article.agencies import is_agency_byline, named_agencies
-from dateline.article.stamps import cut_stamp
+from dateline.article.furniture import is_prose
+from dateline.article.phrases import words
+from dateline.article.stamps import MONTH, cut_stamp
 from dateline.records import Stamp
 
+MAX_META = 260
+_MAX_REST = 5  # a part of more words than these is text, and so is its line
 _LABEL = (
-    r"(?:(?:first|last|originally|date|article|story)\s)?(?:published|updated?|posted|modified|issued|created|uploaded|"
-    r"released|last\supdate|publication\sdate|added|date|edited|revised)"
+    r"(?:(?:first|last|originally|date|article|story|time)\s)?(?:published|updated?|posted|modified|issued|created|uploaded|"
+    r"released|publication\sdate|added|date|edited|revised)"
 )
+_CAPITAL_LABEL = r"(?:(?:First|Last|Originally|Date)\s)?(?:[Pp]ublished|[Uu]pdated?|[Pp]osted|[Mm]odified|[Ii]ssued|[Cc]reated|[Uu]ploaded)"
 _CUT = re.compile(
-    rf"\s*[|•·●►]\s*|\s[–—-]\s|\s{{2,}}|(?<=[a-z)])(?=(?:Updated|Published|Posted|Last [Uu]pdated)\b)|\s(?={_LABEL}\b\s?(?:on\b|at\b|:|date\b))|(?<=[\w.)]),?\s(?=by\s[A-Z])",
-    re.IGNORECASE,
+    r"\s?[|•·●►∙]\s?|\s[–—-]\s|(?<=[a-z)])(?=(?:Updated|Published|Posted|Last [Uu]pdated|First [Pp]ublished)\b)"
+    rf"|\s(?=(?=[A-Z]){_CAPITAL_LABEL}\b(?:\s?:|\s(?:on|at|date)\b|\s[A-Z0-9]))|(?<=[\d,;)M]),?\s(?=(?:by|By|BY)\s[A-Z])"
 )
 _LABELLED = re.compile(rf"[\[(\s]*(?P<label>{_LABEL})\b(?:\s(?:on|at|date|by|time))?\s?[:,–—-]?\s*", re.IGNORECASE)
 _UPDATE = re.compile(r"updat|modif|edited|revised", re.IGNORECASE)
-_READ_TIME = re.compile(
-    r"(?:reading\s)?(?:time:?\s)?\d{1,3}\s?-?min(?:ute)?s?\.?(?:\sread)?|\d{1,3}\s?(?:h|hrs?|hours?|days?|m)\sago|\d[\d,.]*k?\s(?:comments?|shares?|views?)",
+_PASSING = re.compile(
+    r"(?:reading\s)?(?:time:?\s)?\d{1,3}[ -]?min(?:ute)?s?\.?(?: read)?|\d{1,3} ?(?:h|hrs?|hours?|days?|m|mins?) ago|"
+    r"\d[\d,.]*k? (?:comments?|shares?|views?)|share|save|print|comments?",
     re.IGNORECASE,
 )
-_NAME = r"(?:(?:[A-Z][\w.'’-]*|de|da|di|del|der|den|van|von|al|el|bin|ibn|la|le|ul|ur)(?:\s|$)){1,6}"
+_CLOCK_ALONE = re.compile(
+    r"(?:\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?) ?\(?(?:[A-Z]{2,5}|(?:GMT|UTC) ?[+-]\d{1,2}(?::?\d\d)?)?\)?"
+    r"(?: ?/ ?\d{1,2}[:.]\d\d [A-Z]{2,5})?",
+    re.IGNORECASE,
+)
+_CLOCK_SIGN = re.compile(r"[:.]\d\d|[ap]\.?m", re.IGNORECASE)
 _BY = re.compile(
-    r"(?:(?:written|reported|report|reporting|story|words|posted|published|edited|compiled|text|analysis|exclusive|opinion)\s+)?by\s?:?\s+(?P<name>[^\s].{1,160})|(?:authors?|reporter|writer|correspondent|editor)s?\s?:\s*(?P<role>.{2,120})",
+    r"(?:(?:written|reported|report|reporting|story|words|posted|published|edited|compiled|text|analysis|exclusive|opinion) )?"
+    r"by ?:? (?P<name>[^\s].{1,160})|(?:authors?|reporter|writer|correspondent|editor)s?\s?: ?(?P<role>.{2,120})",
     re.IGNORECASE,
 )
 _DESK = re.compile(
-    r"(?P<outlet>(?:[A-Z][\w.&'’-]*\s){0,4}?)(?:(?:Web|News|Online|Digital|Express|World|National|International|Foreign|Internet|Global|Central)\s){0,2}"
-    r"(?:Team|Desk|Staff|Bureau|Newsdesk|Correspondents?|Reporters?|Web\s?[Dd]esk|Staff\s(?:Writer|Reporter|Correspondent)s?|Editors|Monitoring|Agencies|News\sService|Special\sCorrespondent)"
+    r"(?:(?:By|BY) )?(?P<outlet>(?:[A-Z][\w.&'’-]*\s){0,4}?)"
+    r"(?:(?:Web|News|Online|Digital|Express|World|National|International|Foreign|Internet|Global|Central)\s){0,2}"
+    r"(?:Team|Desk|[Ss]taff|Bureau|Newsdesk|Correspondents?|Reporters?|Web\s?[Dd]esk|[Ss]taff\s(?:[Ww]riter|[Rr]eporter|"
+    r"[Cc]orrespondent)s?|Editors|Monitoring|News\sService|Special\sCorrespondent)"
 )
-_GENERIC = frozenset(
-    [
-        "our",
-        "web",
-        "news",
-        "online",
-        "digital",
-        "staff",
-        "special",
-        "world",
-        "national",
-        "the",
-        "international",
-        "own",
-        "foreign",
-        "senior",
-        "chief",
-        "by",
-        "from",
-        "political",
-        "diplomatic",
-        "defence",
-        "defense",
-        "security",
-        "crime",
-    ]
-)
+_GENERIC = words("""
+    our web news online digital staff special world national the international own foreign senior chief by from political
+    diplomatic defence defense security crime
+""")
+_JOINERS = words("de da di del der den van von al el bin ibn la le ul ur and & with for in y e of the")
 _PERSON = re.compile(
-    r"(?:[A-Z][\w.'’-]*)(?:\s(?:[A-Z][\w.'’-]*|de|da|di|del|der|den|van|von|al|el|bin|ibn|la|le|ul|ur|and|&),?){1,7}"
+    r"[A-Z][\w.'’-]*(?:,? (?:[A-Z][\w.'’-]*|de|da|di|del|der|den|van|von|al|el|bin|ibn|la|le|ul|ur|and|&)){1,7}"
 )
 _ROLE = re.compile(
-    r".{0,60}\b(?:correspondent|reporter|editor|writer|journalist|columnist|producer|analyst|bureau chief|contributor|"
-    r"fellow|staff)\b.{0,60}|.{0,40}\b(?:BBC News|Al Jazeera|CNN|Reuters|NPR|The Guardian|Sky News|Euronews)\b.{0,30}",
+    r"\b(?:correspondent|reporter|editor|writer|journalist|columnist|producer|analyst|bureau chief|contributor|"
+    r"fellow|staff|BBC News|Al Jazeera|CNN|Reuters|NPR|The Guardian|Sky News|Euronews)\b",
     re.IGNORECASE,
 )
-_NOT_A_NAME = frozenset(
-    [
-        "the",
-        "in",
-        "on",
-        "at",
-        "of",
-        "for",
-        "to",
-        "after",
-        "as",
-        "with",
-        "from",
-        "how",
-        "why",
-        "what",
-        "new",
-        "news",
-        "world",
-        "us",
-        "uk",
-        "eu",
-        "un",
-        "says",
-        "amid",
-        "over",
-        "against",
-        "home",
-        "politics",
-        "war",
-        "attack",
-        "killed",
-        "video",
-        "photo",
-        "story",
-    ]
-)
+_DAYS = re.compile(rf"(?:{MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b", re.IGNORECASE)
+_NOT_A_NAME = words("""
+    the in on at of for to after as with from how why what new news world us uk eu un says amid over against home
+    politics war attack killed video photo story is are report army police president minister government forces troops
+    taliban strike strikes talks deal crisis peace
+""")
 
 
 @dataclass(slots=True)
@@ -115,35 +76,39 @@ class MetaLine:
     updated: Stamp | None = None
     labelled: bool = False
     clock_only: bool = False
-    credit: str | None = None
     rest: tuple[str, ...] = ()
 
     @property
     def found(self) -> bool:
         """True when anything was understood."""
-        return any((self.byline, self.published, self.updated, self.labelled, self.clock_only, self.credit))
+        return any((self.byline, self.published, self.updated, self.labelled, self.clock_only))
+
+
+NOTHING = MetaLine()
 
 
 def read_metaline(line: str, *, top_level: str | None = None) -> MetaLine:
-    """Take a line apart at its separators and read each part as a stamp, a byline or a picture's credit."""
+    """Take a line apart at its separators and read each part as a stamp or a byline."""
+    if len(line) > MAX_META:
+        return NOTHING
     found, rest = MetaLine(), []
-    if len(line) > 260:
-        return found
     for part in (p.strip(" ,;") for p in _CUT.split(line)):
-        if part and not (
-            _read_stamp(part, found, top_level) or _read_byline(part, found) or _READ_TIME.fullmatch(part)
-        ):
+        if part and not (_read_stamp(part, found, top_level) or _read_byline(part, found) or _PASSING.fullmatch(part)):
             rest.append(part)
+    if rest and (is_prose(line) or any(part.count(" ") >= _MAX_REST for part in rest)):
+        return NOTHING
     found.rest = tuple(rest)
     return found
 
 
 def _read_stamp(part: str, found: MetaLine, top_level: str | None) -> bool:
+    if not any(c.isdigit() for c in part):
+        return False
     label = _LABELLED.match(part)
     body = part[label.end() :] if label else part
     stamp, rest = cut_stamp(body, "furniture", top_level=top_level)
     if stamp is None:
-        clock = bool(_CLOCK_ALONE.fullmatch(body))
+        clock = bool(_CLOCK_ALONE.fullmatch(body) and _CLOCK_SIGN.search(body))
         found.clock_only = found.clock_only or clock
         return clock
     if rest:
@@ -153,13 +118,6 @@ def _read_stamp(part: str, found: MetaLine, top_level: str | None) -> bool:
     if getattr(found, name) is None:
         setattr(found, name, stamp)
     return True
-
-
-_CLOCK_ALONE = re.compile(
-    r"(?:\d{1,2}[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)\s?\(?(?:[A-Z]{2,5}|(?:GMT|UTC)\s?[+-]\d{1,2}(?::?\d\d)?)?\)?"
-    r"(?:\s?/\s?\d{1,2}[:.]\d\d\s?[A-Z]{2,5})?",
-    re.IGNORECASE,
-)
 
 
 def _read_byline(part: str, found: MetaLine) -> bool:
@@ -182,25 +140,28 @@ def byline_of(line: str) -> str | None:
 
 
 def _names(name: str) -> bool:
-    """True when every comma- or and-part starts with a capital, as names and roles do."""
-    return name[:1].isupper() or name[:1] in "@" or bool(named_agencies(name))
+    """True when nearly every word starts with a capital, as in names and roles, and none is a day or a month."""
+    if named_agencies(name) == () and (not name[:1].isupper() or _DAYS.match(name)):
+        return False
+    loose = [w for w in name.split() if not w[:1].isupper() and w.lower() not in _JOINERS]
+    return len(loose) * 3 <= len(name.split())
 
 
 def is_person(line: str) -> bool:
-    """True when a line could be a person's name alone: two to six capitalised words, none of them of headlines."""
-    words = line.replace(",", "").split()
-    if not 2 <= len(words) <= 9 or len(line) > 80 or not _PERSON.fullmatch(line):
+    """True when a line could be a person's name alone: two to nine capitalised words, none of them of headlines."""
+    parts = line.replace(",", "").split()
+    if not 2 <= len(parts) <= 9 or len(line) > 80 or not _PERSON.fullmatch(line):
         return False
-    return not any(word.lower() in _NOT_A_NAME for word in words)
+    return not any(word.lower() in _NOT_A_NAME for word in parts)
 
 
 def is_role(line: str) -> bool:
     """True when a short line says what the writer does: ``Diplomatic correspondent``, ``BBC News, Kabul``."""
-    return len(line) < 90 and not line.endswith((".", "?", "!")) and bool(_ROLE.fullmatch(line))
+    return len(line) < 90 and line.count(" ") < 9 and not line.endswith((".", "?", "!")) and bool(_ROLE.search(line))
 
 
 def outlet_of_byline(byline: str) -> str | None:
     """The outlet that a desk's name tells: ``WION Web Team`` is WION's; ``Our Web Desk`` tells none."""
     match = _DESK.fullmatch(byline)
-    words = match["outlet"].split() if match else []
-    return " ".join(words) if words and not all(word.lower() in _GENERIC for word in words) else None
+    outlet = match["outlet"].split() if match else []
+    return " ".join(outlet) if outlet and not all(word.lower() in _GENERIC for word in outlet) else None

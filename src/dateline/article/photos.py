@@ -6,52 +6,92 @@ import re
 
 from dateline.article.agencies import AGENCY
 
+_FILE = r"(?:file|representational|representative|representation|illustrative)"
+_PHOTO = r"(?:photo(?:graph)?s?|images?|pictures?|pics?)"
 _LABEL = re.compile(
-    r"[\[(\s]*(?:(?:file|representational|representative|representation|representative)?[\s-]*"
-    r"(?:photo(?:graph)?s?|images?|pictures?|pics?)(?:\s(?:credits?|courtesy|by|source|for\srepresentation|copyright|from))*"
-    r"|credits?|image\scaption|caption|courtesy)\s*[:：|]\s*(?P<rest>.{0,300}?)[\])\s]*",
+    rf"[\[(\s]*(?P<label>(?:{_FILE}[ -]?)?{_PHOTO}(?: (?:credits?|courtesy|by|source|for representation|copyright|from))*"
+    r"|credits?|image caption|caption|courtesy)\s?[:：|]\s?(?P<rest>.{0,300}?)[\])\s]*",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"[\[(\s]*(?:photo(?:graph)?s?|image|picture|pic)\s(?:by|courtesy(?:\sof)?|credit)\s(?P<rest>.{2,80}?)[\])\s.]*",
+    rf"[\[(\s]*(?:(?:[A-Z][\w.]+ )?(?:staff|file) )?(?:[A-Z][\w.]+ )?{_PHOTO} (?:by|courtesy(?: of)?|credit) (?P<rest>.{{2,80}}?)[\])\s.]*",
     re.IGNORECASE,
 )
 _MAKER = (
-    rf"(?:{AGENCY}|Getty(?: Images)?|AFP via Getty Images|Shutterstock|iStock|Alamy|EPA(?:-EFE)?|Handout|Supplied|Stringer|"
-    r"Planet Labs|Maxar(?: Technologies)?|Wikimedia(?: Commons)?|Wikipedia|Unsplash|Pixabay|NurPhoto|Zuma(?: Press)?|Sipa(?: USA)?|ANI Photo|PTI Photo|AP Photo|UN Photo|"
-    r"X|Twitter|Facebook|Instagram|Telegram|Screengrab|File(?: photo| image| picture)?|Reuters)"
+    rf"(?:{AGENCY}|Getty(?: Images)?|GETTY IMAGES|Shutterstock|iStock|Alamy|EPA(?:-EFE)?|Handout|HANDOUT|Supplied|Stringer|"
+    r"Planet Labs(?: PBC)?|Maxar(?: Technologies)?|Wikimedia(?: Commons)?|Wikipedia|Unsplash|Pixabay|NurPhoto|"
+    r"Zuma(?: Press)?|Sipa(?: USA)?|(?:ANI|PTI|AP|AFP|UN|EPA|REUTERS) (?:Photo|PHOTO)|X|Twitter|Facebook|Instagram|"
+    r"Telegram|Screengrab|File(?: [Pp]hoto| [Ii]mage| [Pp]icture)?)"
+)
+_NAME = r"[A-Z][\w.'’-]+(?: [\w.'’-]+){0,4}"
+_CREDIT = (
+    rf"(?:(?:AP|AFP|PTI|UN|EPA|ANI|REUTERS) (?:Photo|PHOTO)(?:\s?/\s?{_NAME})?(?:,? [Ff]ile)?"
+    rf"|(?:REUTERS|Reuters|AFP|EPA(?:-EFE)?|AP|Getty|GETTY)\s?/\s?[A-Z][\w .,'’/-]{{2,60}}"
+    rf"|{_NAME}\s?/\s?{_MAKER}(?:\s?[/,]\s?{_MAKER}){{0,3}}"
+    rf"|(?:{_NAME}\s?/\s?)?(?:{_MAKER} )?(?:via )?Getty Images(?:/{_NAME})?"
+    rf"|{_MAKER}(?:\s?/\s?| via ){_MAKER})"
 )
 _BARE = re.compile(
-    rf"[\[(|\s]*(?:(?:AP|AFP|PTI|UN|EPA|ANI) Photo(?:/[\w .'’-]{{2,50}})?|(?:REUTERS|Reuters|AFP|EPA|AP|Getty|GETTY)\s?/\s?[\w .,'’/-]{{2,60}}"
-    rf"|[A-Z][\w.'’-]+(?: [\w.'’-]+){{0,3}}\s?/\s?{_MAKER}(?:\s?[/,]\s?{_MAKER})*|(?:{_MAKER})?\s?(?:via\s)?Getty Images(?:/[\w .'’-]{{2,40}})?"
-    rf"|{_MAKER}\s?(?:/|via)\s?{_MAKER}|(?:File|Archive)(?: photo| image| picture)?)[\])\s.]*"
+    rf"[\[(|\s]*(?:(?:Photo|Image|File|FILE)(?: photo)?\s?[:-]\s?)?(?:{_CREDIT}|(?:File|Archive) (?:photo|image|picture))[\])\s.]*"
 )
 _TAIL = re.compile(
-    rf"^(?P<caption>.{{12,390}}?)\s*(?:[\[(]\s*(?P<credit>(?:(?:File|Photo|Image|Picture|Credit|Courtesy)(?: photo| credit| by)?\s?[:/]?\s?)?[^\[\]()]{{0,60}}?(?:/\s?{_MAKER}|{_MAKER}\s?/|(?:AP|AFP|PTI|UN|EPA|ANI) Photo|Getty Images|Handout|Screengrab|(?:Photo|Image|Picture|File)\s?:)[^\[\]()]{{0,60}})[\])]"
-    rf"|(?:\||\s[-–—])?\s*(?:Photo|Image|Picture)s? (?:Credits?|Courtesy|by)\s?:?\s(?P<label>[^.|]{{2,80}})"
-    rf"|(?P<wire>(?:REUTERS|AP Photo|AFP PHOTO|EPA|Reuters)\s?/\s?[A-Z][\w .'’-]{{2,50}}))[\s.]*$"
+    rf"(?:[\[(]\s?(?:(?:File|FILE|Photo|Image|Picture|Credit|Courtesy)(?: photo| credit| by)?\s?[:/-]?\s?)?(?:{_CREDIT}|{_MAKER})\s?[\])]"
+    rf"|[\[(]\s?(?:Photo|Image|Picture|File|Credit|Courtesy)(?: (?:credit|by|photo|courtesy))?\s?[:/]?\s[^()\[\]]{{2,60}}[\])]"
+    r"|(?:\||\s-|\s–|\.)?\s?(?:Photo|Image|Picture)s? (?:Credits?|Courtesy|credits?)\s?:?\s[^.|]{2,80}"
+    r"|\s(?:REUTERS|AP Photo|AFP PHOTO|EPA|Reuters)\s?/\s?[A-Z][\w .'’-]{2,50})[\s.]*$"
+)
+_HINT = re.compile(
+    r"[Pp]hoto|PHOTO|[Ii]mage|[Pp]ict?|[Cc]redit|[Cc]ourtesy|[Cc]aption|/|Getty|GETTY|[Ff]ile|FILE|[\])]$|[\])]\.$"
+)
+_INSIDE, _MAX_NAME = 170, 10
+_LEADING = re.compile(
+    rf"[\[(](?:{_FILE}[ -]?)?(?:{_PHOTO}|credit)(?: (?:credits?|courtesy|by))?\s?:\s?[^()\[\]]{{2,60}}[\])]",
+    re.IGNORECASE,
 )
 
 
 def read_photo(line: str) -> tuple[str | None, str | None] | None:
     """Caption and credit when the line belongs to a picture, else ``None``; either may be unknown."""
-    if len(line) > 400:
+    if len(line) > 400 or not _HINT.search(line):
         return None
     match = _LABEL.fullmatch(line)
-    if match:
-        return _labelled(line, match["rest"])
+    if match and not _runs_on(match["label"], match["rest"]):
+        return _labelled(match["label"], match["rest"])
     match = _BY.fullmatch(line)
     if match:
         return None, match["rest"]
     if _BARE.fullmatch(line):
         return None, line.strip("[](). |")
-    match = _TAIL.match(line)
-    if match:
-        return match["caption"].strip(" |"), match["credit"] or match["label"] or match["wire"]
-    return None
+    return _caption(line)
 
 
-def _labelled(line: str, rest: str) -> tuple[str | None, str | None]:
+def leading_credit(line: str) -> int:
+    """How many characters of a line are a picture's credit in brackets before the text begins."""
+    match = _LEADING.match(line) if line[:1] in "([" else None
+    return match.end() if match else 0
+
+
+def _runs_on(label: str, rest: str) -> bool:
+    """True when running text was glued to a picture's label: its own words cannot be told from the article's."""
+    return "caption" not in label.lower() and rest.count(" ") >= _MAX_NAME and rest.endswith((".", "”", '"'))
+
+
+def _caption(line: str) -> tuple[str, str] | None:
+    """A sentence that ends in the credit of its picture."""
+    start = max(12, len(line) - _INSIDE)
+    match = _TAIL.search(line, start) if len(line) > 24 else None
+    if match is None:
+        return None
+    credit = re.sub(
+        r"^(?:Photo|Image|Picture|File)s?(?: credits?| courtesy| by)?\s?[:/-]\s?",
+        "",
+        match[0].strip("[](). |-"),
+        flags=re.I,
+    )
+    return line[: match.start()].strip(" |"), credit.strip()
+
+
+def _labelled(label: str, rest: str) -> tuple[str | None, str | None]:
     value = rest.strip("[]()., ") or None
-    caption = "caption" in line[:20].lower() or (value is not None and value.count(" ") > 7)
-    return (value, None) if caption else (None, value)
+    is_caption = "caption" in label.lower() or (value is not None and value.count(" ") > 7)
+    return (value, None) if is_caption else (None, value)

@@ -1,0 +1,100 @@
+"""A scraped page's lines, each with what it is taken for by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dateline.article.agencies import AGENCIES, credit_line
+from dateline.article.furniture import Kind, is_prose, kind_of
+from dateline.article.metaline import NOTHING, MetaLine, read_metaline
+from dateline.article.photos import leading_credit, read_photo
+
+_CREDIT_TAIL = re.compile(
+    rf"[\[(](?:(?:with|including|additional|reporting)\s[^()\[\]]{{0,160}}|{AGENCIES})[\])]\.?$", re.IGNORECASE
+)
+_TAIL_REACH = 180
+_WRAP_MIN, _WRAP_MAX, _WRAP_SLACK, _WRAP_LINES = 45, 100, 25, 4
+_ENDS = (".", "!", "?", '"', "”", ":", ")")
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One block of a page: its kind, what it says of the article, whether it is running text, a gap above it."""
+
+    text: str
+    kind: Kind
+    meta: MetaLine
+    prose: bool
+    after_gap: bool
+
+    @property
+    def words(self) -> int:
+        """How many words the line has."""
+        return self.text.count(" ") + 1
+
+    @property
+    def free(self) -> bool:
+        """True when nothing speaks against the line being content."""
+        return self.kind is Kind.BODY and not self.meta.found
+
+
+def read_lines(text: str, top_level: str | None) -> list[Line]:
+    """The lines of a cleaned text; hard-wrapped paragraphs are joined, agency credits run into a paragraph cut off."""
+    blocks = [[line for line in block.split("\n") if line] for block in re.split(r"\n\s*\n", text)]
+    blocks = [block for block in blocks if block]
+    if _is_wrapped(blocks):
+        blocks = [[" ".join(block)] for block in blocks]
+    return [line for block in blocks for line in _of_block(block, top_level)]
+
+
+def _is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
+    """True when most lines within blocks are broken at one width, in the middle of sentences."""
+    inner = [line for block in blocks for line in block[:-1]]
+    if len(blocks) < 2 or len(inner) < _WRAP_LINES:
+        return False
+    width = max(map(len, inner))
+    full = sum(width - len(line) <= _WRAP_SLACK for line in inner)
+    broken = sum(not line.endswith(_ENDS) for line in inner)
+    return _WRAP_MIN <= width <= _WRAP_MAX and full >= 0.7 * len(inner) and broken >= 0.6 * len(inner)
+
+
+def _of_block(block: Sequence[str], top_level: str | None) -> Iterator[Line]:
+    gap = True
+    for raw in block:
+        for part in _split(raw):
+            yield _classify(part, gap, top_level)
+            gap = False
+
+
+def _split(line: str) -> tuple[str, ...]:
+    at = leading_credit(line)
+    if 0 < at < len(line):
+        return line[:at], *_split_credit(line[at:].strip())
+    return _split_credit(line)
+
+
+def _split_credit(line: str) -> tuple[str, ...]:
+    if len(line) < 60 or not line.endswith((")", "]", ").", "].")):
+        return (line,)
+    start = max(40, len(line) - _TAIL_REACH)
+    at = max(line.rfind("(", start), line.rfind("[", start))
+    match = _CREDIT_TAIL.match(line, at) if at > 0 else None
+    body = line[:at].rstrip()
+    if match and body.endswith((".", "!", "?", '"', "”", "’", "'")) and credit_line(match[0]):
+        return body, match[0]
+    return (line,)
+
+
+def _classify(text: str, gap: bool, top_level: str | None) -> Line:
+    kind = _kind(text)
+    meta = read_metaline(text, top_level=top_level) if kind is Kind.BODY else NOTHING
+    return Line(text, kind, meta, kind is Kind.BODY and is_prose(text), gap)
+
+
+def _kind(text: str) -> Kind:
+    if credit_line(text) is not None:
+        return Kind.CREDIT
+    kind = kind_of(text)
+    return Kind.PHOTO if kind is Kind.BODY and read_photo(text) is not None else kind

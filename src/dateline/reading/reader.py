@@ -101,7 +101,7 @@ class Reader:
         )
 
     def _calibrated(self, probability: float) -> float:
-        """The probability that a report is right, from the network's own (Platt 1999; fitted on documents it did not see)."""
+        """How likely a report is right, given the network's probability (Platt 1999; fitted on unseen documents)."""
         p = min(max(probability, 1e-4), 1 - 1e-4)
         return 1.0 / (1.0 + math.exp(-self._slope * math.log(p / (1 - p)) - self._offset))
 

@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache
@@ -27,11 +27,12 @@ def code_all(items: Iterable[Item], jobs: int = 1) -> Iterator[Coded]:
     jobs = jobs or os.cpu_count() or 1
     if jobs == 1:
         return map(Coder.load().code_item, items)
-    return _in_processes(items, jobs)
+    return in_processes(items, jobs, _code)
 
 
-def _in_processes(items: Iterable[Item], jobs: int) -> Iterator[Coded]:
-    pool = _Pool(jobs)
+def in_processes(items: Iterable[Item], jobs: int, work: Callable[[Item], Coded]) -> Iterator[Coded]:
+    """The results of ``work``, a module's function, in the order of the items."""
+    pool = _Pool(jobs, work)
     waiting: deque[tuple[Item, Future[Coded]]] = deque()
     try:
         for item in items:
@@ -47,34 +48,33 @@ def _in_processes(items: Iterable[Item], jobs: int) -> Iterator[Coded]:
 class _Pool:
     """Processes that outlive the death of one of them: what was in work then is coded again, each item alone."""
 
-    def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
+    def __init__(self, jobs: int, work: Callable[[Item], Coded]) -> None:
+        self._jobs, self._work = jobs, work
         self._pool = _processes(jobs)
 
     def submit(self, item: Item) -> Future[Coded]:
         try:
-            return self._pool.submit(_code, item)
+            return self._pool.submit(self._work, item)
         except BrokenProcessPool:
             self.close()
             self._pool = _processes(self._jobs)
-            return self._pool.submit(_code, item)
+            return self._pool.submit(self._work, item)
 
     def result(self, item: Item, future: Future[Coded]) -> Coded:
         try:
             return future.result()
         except BrokenProcessPool:
-            return _code_alone(item)
+            return self._alone(item)
 
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
 
-
-def _code_alone(item: Item) -> Coded:
-    with _processes(1) as pool:
-        try:
-            return pool.submit(_code, item).result()
-        except BrokenProcessPool:
-            return _died(item)
+    def _alone(self, item: Item) -> Coded:
+        with _processes(1) as pool:
+            try:
+                return pool.submit(self._work, item).result()
+            except BrokenProcessPool:
+                return _died(item)
 
 
 def _died(item: Item) -> Coded:

@@ -11,7 +11,7 @@ from dateline.records import Coded
 
 
 def record(coded: Coded) -> dict[str, Any]:
-    """``{"id", "text", "article", "reports", "quotes", "problems"}`` in plain JSON types.
+    """``{"id", "text", "article", "reports", "quotes", "problems"}`` in plain Python types.
 
     Spans are objects with ``start``, ``end``, ``text``, offsets in code points of ``text``. ``article`` is ``None``
     and ``text`` empty when a fatal problem says why.

@@ -17,3 +17,11 @@ class LexiconError(DatelineError):
 
 class ModelError(DatelineError):
     """The reader's weights are missing or do not fit this version."""
+
+
+class CasebookError(DatelineError):
+    """A casebook cannot be opened, read or written: not one, too new, read-only, full disk, broken file."""
+
+
+class QueryError(CasebookError):
+    """A query that cannot be run: wrong SQL, or SQL that does more than read the casebook."""

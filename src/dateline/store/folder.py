@@ -1,0 +1,157 @@
+"""The Delta Lake tables of one casebook, in a folder or an object store: create, append, list files, compact.
+
+Nothing here knows what the rows mean. Rows are only ever added; compaction rewrites files, never rows.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dateline.errors import CasebookError
+from dateline.store.faults import explained
+from dateline.store.tables import FORMAT, RUNS, TABLES
+
+if TYPE_CHECKING:
+    from deltalake import CommitProperties, DeltaTable
+
+_FORMAT_KEY = "dateline.format"
+_REMOTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+://")
+SMALL_FILES = 64
+"""Compact a table once it has this many files under ``_SMALL`` bytes."""
+_SMALL = 8 << 20
+_TARGET = 128 << 20
+_KEEP_HOURS = 24
+"""How long files that compaction replaced stay for readers that still have them open."""
+
+
+class Folder:
+    """One casebook's tables by name. ``options`` are the storage options of deltalake (credentials, region…)."""
+
+    def __init__(self, uri: str | os.PathLike[str], options: Mapping[str, str] | None = None) -> None:
+        text = os.fspath(uri)
+        self.remote = bool(_REMOTE.match(text)) and not text.startswith("file://")
+        self.uri = text.rstrip("/") if self.remote else str(Path(text.removeprefix("file://")).absolute())
+        self.options = dict(options or {})
+
+    def open(self, name: str) -> DeltaTable:
+        """The table at its newest version. Raises CasebookError."""
+        with explained(self.uri):
+            from deltalake import DeltaTable
+
+            return DeltaTable(self._at(name), storage_options=self.options)
+
+    def has(self, name: str) -> bool:
+        """True when the table exists."""
+        with explained(self.uri):
+            from deltalake import DeltaTable
+
+            if not self.remote and not os.path.isdir(os.path.join(self._at(name), "_delta_log")):
+                return False
+            return DeltaTable.is_deltatable(self._at(name), storage_options=self.options)
+
+    def check(self) -> DeltaTable:
+        """The table of runs of an existing casebook. Raises CasebookError when it is none, or of a newer dateline."""
+        if not self.has(RUNS):
+            raise CasebookError(self._no_casebook())
+        runs = self.open(RUNS)
+        found = runs.metadata().configuration.get(_FORMAT_KEY) or ""
+        if not found.isdigit() or int(found) > FORMAT:
+            raise CasebookError(
+                f"casebook {self.uri}: it was written by a newer dateline (format {found or 'unknown'}; this one reads "
+                f"up to {FORMAT}). Upgrade: pip install -U 'dateline[casebook]'."
+            )
+        return runs
+
+    def _no_casebook(self) -> str:
+        there = self.remote or os.path.isdir(self.uri)
+        what = "it is no casebook" if there else "there is no such folder" if not os.path.exists(self.uri) else (
+            "it is a file, not the folder of a casebook"
+        )  # fmt: skip
+        return f"{self.uri}: {what}. Check the path, or make a casebook with: dateline code INPUT --into {self.uri}"
+
+    def create(self, schemas: Mapping[str, Any]) -> None:
+        """Make the tables that are missing, the runs last, since a folder with runs is a casebook.
+
+        Raises CasebookError when the folder holds other things.
+        """
+        if not self.remote and os.path.isdir(self.uri):
+            strangers = [n for n in sorted(os.listdir(self.uri)) if n not in TABLES and n != RUNS and n[0] != "."]
+            if strangers:
+                raise CasebookError(
+                    f"{self.uri}: it is no casebook and holds other files ({strangers[0]}). "
+                    "Give a new or empty folder to --into."
+                )
+        elif not self.remote and os.path.exists(self.uri):
+            raise CasebookError(self._no_casebook())
+        for name in (*TABLES, RUNS):
+            if not self.has(name):
+                self._create(name, schemas[name])
+
+    def _create(self, name: str, data: Any) -> None:
+        with explained(self.uri):
+            from deltalake import DeltaTable
+
+            DeltaTable.create(
+                self._at(name),
+                schema=_schema(data),
+                mode="ignore",
+                name=name,
+                configuration={_FORMAT_KEY: str(FORMAT)},
+                raise_if_key_not_exists=False,
+                storage_options=self.options,
+            )
+
+    def append(
+        self, name: str, rows: Any, commit: CommitProperties | None = None, to: DeltaTable | None = None
+    ) -> None:
+        """Add rows (anything with an Arrow stream) in one commit. Columns the table lacks are added to it."""
+        with explained(self.uri):
+            from deltalake import WriterProperties, write_deltalake
+
+            write_deltalake(
+                to or self.open(name),
+                rows,
+                mode="append",
+                schema_mode="merge",
+                writer_properties=WriterProperties(compression="ZSTD", compression_level=3),
+                commit_properties=commit,
+            )
+
+    def compact(self) -> None:
+        """Join small files into large ones where there are many. Losing a race against another process is no loss."""
+        for name in (*TABLES, RUNS):
+            table = self.open(name)
+            if len(table.file_uris()) >= SMALL_FILES and self._small(table) >= SMALL_FILES:
+                self._compact(table)
+
+    def _small(self, table: DeltaTable) -> int:
+        import duckdb
+
+        actions = table.get_add_actions(flatten=True)
+        return len(duckdb.connect().from_arrow(actions).filter(f"size_bytes < {_SMALL}").project("1").fetchall())
+
+    def _compact(self, table: DeltaTable) -> None:
+        from deltalake import WriterProperties
+        from deltalake.exceptions import CommitFailedError
+
+        with explained(self.uri):
+            try:
+                properties = WriterProperties(compression="ZSTD", compression_level=3)
+                table.optimize.compact(target_size=_TARGET, writer_properties=properties)
+            except CommitFailedError:
+                return
+            table.vacuum(retention_hours=_KEEP_HOURS, enforce_retention_duration=False, dry_run=False)
+
+    def _at(self, name: str) -> str:
+        return f"{self.uri}/{name}"
+
+
+def _schema(data: Any) -> Any:
+    from arro3.core import RecordBatchReader
+    from deltalake import Schema
+
+    return Schema.from_arrow(RecordBatchReader.from_arrow(data).schema)

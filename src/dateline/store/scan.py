@@ -1,0 +1,50 @@
+"""Reading a Delta table with DuckDB: which files, and what stands in for columns they lack."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dateline.store import encoding
+from dateline.store.tables import RUN_COLUMNS, TABLES
+
+if TYPE_CHECKING:
+    from deltalake import DeltaTable
+    from duckdb import DuckDBPyConnection
+
+    from dateline.store.folder import Folder
+
+
+def scan(con: DuckDBPyConnection, folder: Folder, name: str) -> tuple[str, list[str]]:
+    """SQL that stands for every row of a table, and the local files it reads.
+
+    A remote table is read whole into memory, all but the bytes of documents; a local one where it lies.
+    """
+    table = folder.open(name)
+    if folder.remote:
+        return _fetched(con, table, name), []
+    uris = table.file_uris()
+    wanted = TABLES[name].columns if name in TABLES else tuple(RUN_COLUMNS)
+    if not uris:
+        return _blank(con, name), []
+    listed = ", ".join("'" + uri.replace("'", "''") + "'" for uri in uris)
+    source = f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+    if set(wanted) <= {f.name for f in table.schema().fields}:
+        return source, uris
+    return f"(SELECT * FROM {source} UNION ALL BY NAME SELECT * FROM {_blank(con, name)})", uris
+
+
+def _blank(con: DuckDBPyConnection, name: str) -> str:
+    """A table with the columns of today and no row: for a table that is empty, or older than a column."""
+    made = encoding.relation(con, TABLES[name], []) if name in TABLES else encoding.plain(con, RUN_COLUMNS, [])
+    return str(made.alias)
+
+
+def _fetched(con: DuckDBPyConnection, table: DeltaTable, name: str) -> str:
+    from deltalake import QueryBuilder
+
+    columns = [f'"{f.name}"' if f.name != "data" else "CAST(NULL AS BYTEA) AS data" for f in table.schema().fields]
+    stream = QueryBuilder().register(name, table).execute(f'SELECT {", ".join(columns)} FROM "{name}"')
+    con.register("_stream", stream)
+    con.execute(f"CREATE TABLE _fetched_{name} AS SELECT * FROM _stream")
+    con.unregister("_stream")
+    return f"_fetched_{name}"

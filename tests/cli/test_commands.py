@@ -17,6 +17,7 @@ from dateline.cli import exits
 from dateline.cli.app import run
 from dateline.errors import ModelError
 from dateline.export.csv import COLUMNS
+from dateline.records import Coded, Document, Problem
 from tests.cli.conftest import TEXT, ByHand
 
 pytestmark = pytest.mark.usefixtures("by_hand")
@@ -146,8 +147,8 @@ def test_options_reach_the_document(page: str, monkeypatch: pytest.MonkeyPatch) 
     seen = []
 
     class Listening(ByHand):
-        def code_item(self, item: pipeline.Document | pipeline.Problem) -> pipeline.Coded:
-            assert isinstance(item, pipeline.Document)
+        def code_item(self, item: Document | Problem) -> Coded:
+            assert isinstance(item, Document)
             seen.append(item.given)
             return super().code_item(item)
 
@@ -222,9 +223,9 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert (done.returncode, done.stderr) == (exits.PIPE_CLOSED, b"")
 
 
-def test_an_error_of_ours_costs_one_article(coded: pipeline.Coded, capsys: Captured) -> None:
+def test_an_error_of_ours_costs_one_article(coded: Coded, capsys: Captured) -> None:
     class Failing(pipeline.Coder):
-        def code(self, document: pipeline.Document) -> pipeline.Coded:
+        def code(self, document: Document) -> Coded:
             if b"RAISE" in document.data:
                 raise ZeroDivisionError("asked for")
             return replace(coded, id=document.id)

@@ -14,7 +14,8 @@ from dateline.cli.terminal import STYLES
 TEXT = "Rebels seized the town of Dorsa on Friday."
 LABELS = st.sampled_from(sorted(STYLES))
 BOUNDS = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).filter(lambda b: b[0] < b[1])
-MARKS = st.lists(st.builds(lambda b, label, n: Mark(*b, label, n), BOUNDS, LABELS, st.none() | st.integers(1, 9)))
+MARK = st.builds(lambda b, label, n: Mark(b[0], b[1], label, n), BOUNDS, LABELS, st.none() | st.integers(1, 9))
+MARKS = st.lists(MARK)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ def connect() -> DuckDBPyConnection:
 
     con = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
     con.execute("SET TimeZone = 'UTC'")
+    con.execute("SET parquet_metadata_cache = true")
     return con
 
 

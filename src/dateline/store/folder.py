@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from deltalake import CommitProperties, DeltaTable
 
 _FORMAT_KEY = "dateline.format"
+_EVOLVED_KEY = "dateline.evolved"
 _REMOTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+://")
 SMALL_FILES = 64
 """Compact a table once it has this many files under ``_SMALL`` bytes."""
@@ -112,8 +113,11 @@ class Folder:
         with explained(self.uri):
             from deltalake import WriterProperties, write_deltalake
 
+            table = to or self.open(name)
+            if not evolved(table) and _schema(rows) != table.schema():
+                table.alter.set_table_properties({_EVOLVED_KEY: "true"}, raise_if_not_exists=False)
             write_deltalake(
-                to or self.open(name),
+                table,
                 rows,
                 mode="append",
                 schema_mode="merge",
@@ -148,6 +152,11 @@ class Folder:
 
     def _at(self, name: str) -> str:
         return f"{self.uri}/{name}"
+
+
+def evolved(table: DeltaTable) -> bool:
+    """True when files of the table can lack columns that others have: an older dateline wrote some of them."""
+    return table.metadata().configuration.get(_EVOLVED_KEY) == "true"
 
 
 def _schema(data: Any) -> Any:

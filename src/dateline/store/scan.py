@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dateline.store import encoding
+from dateline.store.folder import evolved
 from dateline.store.tables import RUN_COLUMNS, TABLES
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ def scan(con: DuckDBPyConnection, folder: Folder, name: str) -> tuple[str, list[
     if not uris:
         return _blank(con, name), []
     listed = ", ".join("'" + uri.replace("'", "''") + "'" for uri in uris)
-    source = f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+    # Looking for each file's own columns opens them all at every use: only where they can differ.
+    mixed = str(evolved(table)).lower()
+    source = f"read_parquet([{listed}], union_by_name = {mixed}, hive_partitioning = false)"
     if set(wanted) <= {f.name for f in table.schema().fields}:
         return source, uris
     return f"(SELECT * FROM {source} UNION ALL BY NAME SELECT * FROM {_blank(con, name)})", uris

@@ -20,7 +20,7 @@ from dateline.store.runs import Ledger, Run
 from dateline.store.tables import TABLES
 
 if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
     from dateline.store.snapshot import Snapshot
 
@@ -65,16 +65,15 @@ class Stager:
         """Write what has gathered. Raises CasebookError when it cannot be written."""
         if self._waiting:
             part = self._new_part()
-            rows = self._storable_rows(part)
-            self._write(part, rows)
-            self._count(self._waiting, rows)
+            self._append(part, self._encoded(part))
+            self._count(self._waiting)
         self._waiting = []
         self._since = time.monotonic()
 
     def write(self, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         """Write a part of other tables: events, judgements. Each row has the store's columns and ``record``."""
         part = self._new_part()
-        self._write(part, {name: [{**row, "part": part} for row in several] for name, several in rows.items()})
+        self._append(part, self._encode({n: [{**row, "part": part} for row in some] for n, some in rows.items()}))
         self.counts.update({name: len(several) for name, several in rows.items() if several})
 
     def adopt(self, snapshot: Snapshot, met: Mapping[str, Sequence[Staged]], sizes: Mapping[str, int]) -> None:
@@ -93,24 +92,23 @@ class Stager:
         self._made += 1
         return f"{self._run.id}.{self._made}"
 
-    def _write(self, part: str, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-        for name, table in TABLES.items():
-            if rows.get(name):
-                made = encoding.relation(self._con, table, rows[name])
-                self._folder.append(name, made)
-                encoding.drop(self._con, made)
+    def _append(self, part: str, encoded: Mapping[str, DuckDBPyRelation]) -> None:
+        for name, rows in encoded.items():
+            self._folder.append(name, rows)
+            encoding.drop(self._con, rows)
         self.parts.append(part)
 
-    def _storable_rows(self, part: str) -> Rows:
+    def _encode(self, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, DuckDBPyRelation]:
+        """The rows in the columns of their tables, in the order in which the tables are written."""
+        return {n: encoding.relation(self._con, table, rows[n]) for n, table in TABLES.items() if rows.get(n)}
+
+    def _encoded(self, part: str) -> dict[str, DuckDBPyRelation]:
         """The rows of all that waits; an item that cannot be stored becomes the problem that says why."""
-        rows = _rows(part, self._waiting)
         try:
-            for name, several in rows.items():
-                encoding.drop(self._con, encoding.relation(self._con, TABLES[name], several))
+            return self._encode(_rows(part, self._waiting))
         except ValueError:
             self._waiting = [self._mended(item) for item in self._waiting]
-            return _rows(part, self._waiting)
-        return rows
+            return self._encode(_rows(part, self._waiting))
 
     def _mended(self, item: Item) -> Item:
         for name, several in _rows("p", [item]).items():
@@ -136,9 +134,9 @@ class Stager:
                 self._folder.append(name, snapshot.con.table("_copied"))
         self.parts.append(new)
 
-    def _count(self, items: Sequence[Item], rows: Rows) -> None:
+    def _count(self, items: Sequence[Item]) -> None:
         self.counts.update(item.change for item in items if item.change)
-        self.counts.update({name: len(several) for name, several in rows.items() if several})
+        self.counts.update({name: len(rows) for name, rows in _rows("", items).items() if rows})
 
     def _count_adopted(self, snapshot: Snapshot, part: str, codings: Sequence[str]) -> None:
         given = {"part": part, "codings": list(codings)}

@@ -1,4 +1,4 @@
-"""Actors on annotated documents, given the annotated mentions: country and sector of entities, B³ of the clusters.
+"""Actors on annotated documents, given the annotated mentions: country and sector of entities, coreference.
 
 usage: python -m evals.actors_gold FOLDER [-v]     (FOLDER holds *.texts.jsonl and *.gold.jsonl)
 
@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.records import ActorRef, Article, Mention, Span, Stamp
 from dateline.resolving.actors import ActorResolver
 from evals.annotated import Annotated, read
+from evals.coreference import Tally
 from evals.located import joined, span_in
 
 ACTORS = frozenset((
@@ -75,25 +76,14 @@ def cases(document: Annotated, resolver: ActorResolver) -> Iterator[Case]:
             yield Case(document.id, entity["name"], entity["kind"], gold, tuple(refs[s] for s in spans))
 
 
-def b_cubed(gold: Sequence[Sequence[Span]], system: Sequence[Sequence[Span]]) -> tuple[float, float, float]:
-    """Sums over the mentions both sides have: precision, recall, and how many mentions there are."""
-    by_gold = {s: frozenset(c) for c in gold for s in c}
-    by_system = {s: frozenset(c) for c in system for s in c}
-    shared = by_gold.keys() & by_system.keys()
-    precision = sum(len(by_gold[s] & by_system[s]) / len(by_system[s] & shared) for s in shared)
-    recall = sum(len(by_gold[s] & by_system[s]) / len(by_gold[s] & shared) for s in shared)
-    return precision, recall, len(shared)
-
-
-def clusters(document: Annotated, resolver: ActorResolver) -> tuple[float, float, float]:
-    """B³ sums of one document, over mentions of actors; a span annotated twice is left out."""
+def add_clusters(document: Annotated, resolver: ActorResolver, tally: Tally) -> None:
+    """Add one document's clusters of actors to ``tally``; a span annotated twice is left out."""
     entities = entity_spans(document)
     mentions = [Mention(s, e["kind"]) for e, spans in entities for s in spans]
     twice = {s for s, n in Counter(m.span for m in mentions).items() if n > 1}
     gold = [[s for s in spans if s not in twice] for e, spans in entities if e["kind"] in ACTORS]
     kept = {s for c in gold for s in c}
-    system = [[s for s in c if s in kept] for c in resolver.clusters(article_of(document), mentions)]
-    return b_cubed(gold, system)
+    tally.add(gold, ([s for s in c if s in kept] for c in resolver.clusters(article_of(document), mentions)))
 
 
 def f1(precision: float, recall: float) -> float:
@@ -111,9 +101,13 @@ def report(folder: Path, verbose: bool) -> None:
     print(f"entities {len(every)}  country+sector F1 {f1(right / said, right / len(every)):.3f}", end="  ")
     print(f"country {sum(c.found[0] == c.gold[0] for c in every) / len(every):.3f}", end="  ")
     print(f"sector {sum(c.found[1] == c.gold[1] for c in every) / len(every):.3f}")
-    sums = [sum(column) for column in zip(*(clusters(d, resolver) for d in documents), strict=True)]
-    p, r = sums[0] / sums[2], sums[1] / sums[2]
-    print(f"mentions {sums[2]:.0f}  B3 precision {p:.3f} recall {r:.3f} F1 {f1(p, r):.3f}")
+    tally = Tally()
+    for d in documents:
+        add_clusters(d, resolver, tally)
+    print(f"mentions {tally.mentions}", end="")
+    for name, (p, r, f) in tally.figures().items():
+        print(f"  {name} {f:.3f}" + (f" (p {p:.3f} r {r:.3f})" if name != "CoNLL" else ""), end="")
+    print()
     for kind, n in Counter(c.kind for c in every).most_common():
         print(f"  {kind:14} {n:4} {sum(c.right for c in every if c.kind == kind) / n:.3f}")
     if verbose:

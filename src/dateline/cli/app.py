@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from dateline.cli import exits
+from dateline.cli import casebook, exits
 from dateline.cli.code import code
 from dateline.cli.demo import demo
 from dateline.cli.doctor import doctor
@@ -46,7 +46,7 @@ def app() -> None:
     """News reports on conflict and politics in, a sourced record of events out."""
 
 
-for command in (code, explain, demo, doctor):
+for command in (code, explain, demo, doctor, casebook.sql, casebook.history, casebook.diff):
     app.add_command(command)
 
 

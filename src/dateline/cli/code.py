@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from dateline.cli.casebook import storage_option
 from dateline.cli.options import about, given
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ FORMATS = ("table", "json", "jsonl", "csv")
 
 
 @click.command(short_help="Code reports: who did what to whom, where, when.")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, metavar="INPUT...")
 @click.option(
     "-f",
     "--format",
@@ -43,6 +44,9 @@ FORMATS = ("table", "json", "jsonl", "csv")
     metavar="N",
     help="Processes to share the inputs; 0 is one a core. Results keep the order of the inputs.",
 )
+@click.option("--into", metavar="CASEBOOK", help="Keep everything in a casebook, a folder or an s3:// address.")
+@click.option("--resume", is_flag=True, help="With --into: go on with the run that was cut off; needs no INPUT.")
+@storage_option
 def code(
     inputs: tuple[str, ...],
     format_: str | None,
@@ -51,13 +55,30 @@ def code(
     title: str | None,
     min_confidence: float,
     jobs: int,
+    into: str | None,
+    resume: bool,
+    storage: dict[str, str],
 ) -> int:
     """Code news reports: who did what to whom, where, when, how certain, on whose word.
 
     An INPUT is a file, a folder, or '-' for standard input: plain text as scraped, HTML, or JSON Lines with "text" or
     "html", and "id", "title", "published", "url", "source" where known. Data goes to standard output, problems and
     progress to standard error.
+
+    With --into, articles go into a casebook: those it knows are passed over, changed ones become new versions, and
+    the run is one new version of the casebook. Ask it with 'dateline sql'.
     """
+    if into is not None:
+        if format_ or output or min_confidence:
+            raise click.UsageError("--into keeps every report; choose what to write with 'dateline sql'.")
+    elif resume or storage:
+        raise click.UsageError("--resume and --storage-option need --into CASEBOOK.")
+    if not inputs and not resume:
+        raise click.UsageError("Missing argument 'INPUT...'.")
+    if into is not None:
+        from dateline.cli.into import code_into
+
+        return code_into(into, inputs, given(published, title), jobs, resume, storage)
     from dateline.cli import output as out
     from dateline.cli.run import Run
     from dateline.cli.workers import code_all

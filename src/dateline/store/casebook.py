@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from dateline.records import (
     Report,
 )
 from dateline.store import encoding, runs
-from dateline.store.coding import CodeAll, CodingRun, Outcome
+from dateline.store.coding import CodeAll, CodingRun, Outcome, Seen
 from dateline.store.faults import explained
 from dateline.store.folder import Folder
 from dateline.store.runs import Ledger, Run, version_at
@@ -96,7 +96,7 @@ class Casebook:
         coder: str,
         *,
         inputs: Sequence[str] = (),
-        seen: Callable[[str], None] = lambda _: None,
+        seen: Seen = lambda item, verdict: None,
     ) -> Outcome:
         """Code the documents that the casebook does not know and commit them as one version.
 
@@ -124,10 +124,15 @@ class Casebook:
         return CodingRun(self._folder, snapshot, self._ledger, runs.begin("code", coder, inputs))
 
     def unfinished(self) -> Run | None:
-        """The last run of coding that was cut off (or is under way), with its inputs; ``None`` when there is none."""
-        open_runs = [run for run in self._ledger.all() if run.version is None and run.kind == "code"]
-        done = {part.split(".")[0] for run in self._ledger.all() if run.version is not None for part in run.parts}
-        return next((run for run in reversed(open_runs) if run.id not in done), None)
+        """The last run of coding that was cut off (or is under way), with its inputs; ``None`` when there is none.
+
+        A later run that took over its parts, or had the same inputs, has completed it.
+        """
+        ledger = self._ledger.all()
+        committed = [run for run in ledger if run.version is not None]
+        adopted = {part.split(".")[0] for run in committed for part in run.parts}
+        cut_off = (run for run in reversed(ledger) if run.version is None and run.kind == "code" and run.inputs)
+        return next((r for r in cut_off if r.id not in adopted and not any(_completes(c, r) for c in committed)), None)
 
     def write_events(
         self,
@@ -228,6 +233,13 @@ class Casebook:
         ledger = self._ledger.all()
         return query(self._folder, ledger, version_at(ledger, as_of), sql)
 
+    def query_to_parquet(self, sql: str, path: str, as_of: AsOf = None) -> int:
+        """Write the answer to one SELECT to a new Parquet file; returns the number of rows. Raises as ``query``."""
+        from dateline.store.query import to_parquet
+
+        ledger = self._ledger.all()
+        return to_parquet(self._folder, ledger, version_at(ledger, as_of), sql, path)
+
     def diff(self, a: AsOf, b: AsOf = None) -> Diff:
         """What changed from version ``a`` to version ``b``: events new, changed, deleted, merged."""
         from dateline.store.diff import diff
@@ -237,6 +249,10 @@ class Casebook:
     def compact(self) -> None:
         """Join small files where there are many; every run does so after its commit."""
         self._folder.compact()
+
+
+def _completes(run: Run, other: Run) -> bool:
+    return run.inputs == other.inputs and run.started > other.started
 
 
 def _document(coded: Coded) -> Document:

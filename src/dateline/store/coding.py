@@ -15,6 +15,7 @@ from dateline.store.runs import Ledger, Run
 from dateline.store.snapshot import Snapshot
 from dateline.store.staging import Item, Stager
 
+Seen = Callable[[Document | Problem, str], None]
 CodeAll = Callable[[Iterable[Document | Problem]], Iterable[Coded]]
 
 
@@ -40,7 +41,7 @@ class CodingRun:
         self._met: dict[str, list[Staged]] = defaultdict(list)
         self._outcome = Outcome()
 
-    def code(self, items: Iterable[Document | Problem], code_all: CodeAll, seen: Callable[[str], None]) -> Outcome:
+    def code(self, items: Iterable[Document | Problem], code_all: CodeAll, seen: Seen) -> Outcome:
         """Code what is new, in order. ``seen`` is told each item's verdict.
 
         When it is interrupted, what was coded by then is staged before the interruption goes on.
@@ -64,14 +65,14 @@ class CodingRun:
                 self._take(document, coded, verdict)
         return self.finish()
 
-    def _to_code(self, items: Iterable[Document | Problem], seen: Callable[[str], None]) -> Iterator[Document]:
+    def _to_code(self, items: Iterable[Document | Problem], seen: Seen) -> Iterator[Document]:
         for item in items:
             if isinstance(item, Problem):
                 verdict = "unread"
                 self._take_problem(item)
             else:
                 verdict = self._judge(item)
-            seen(verdict)
+            seen(item, verdict)
             if isinstance(item, Document) and verdict in TO_CODE:
                 self._coding.append((item, verdict))
                 yield item

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -44,7 +45,17 @@ def query(folder: Folder, runs: Sequence[Run], version: int, sql: str) -> Rows:
     check(con, sql)
     with _asked(folder.uri):
         con.execute(sql)
-    return Rows(tuple(column[0] for column in con.description or ()), version, con, folder.uri)
+    return Rows(_distinct([column[0] for column in con.description or ()]), version, con, folder.uri)
+
+
+def _distinct(names: Sequence[str]) -> tuple[str, ...]:
+    """The names of columns, numbered where one comes twice, so that none is lost as a key."""
+    seen: Counter[str] = Counter()
+    out = []
+    for name in names:
+        seen[name] += 1
+        out.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+    return tuple(out)
 
 
 def to_parquet(folder: Folder, runs: Sequence[Run], version: int, sql: str, path: str) -> int:
@@ -77,7 +88,7 @@ def check(con: DuckDBPyConnection, sql: str) -> None:
     try:
         statements = con.extract_statements(sql)
     except duckdb.Error as error:
-        raise QueryError(f"{_said(error)}. {_CURE}") from error
+        raise QueryError(f"{_said(error)}\n{_CURE}") from error
     kinds = [statement.type for statement in statements]
     if len(kinds) != 1:
         raise QueryError(f"this is {'no statement' if not kinds else f'{len(kinds)} statements'}, not one. {_CURE}")
@@ -102,7 +113,7 @@ class _asked:
         denied = isinstance(error, duckdb.PermissionException)
         if isinstance(error, duckdb.Error) and (denied or not isinstance(error, of_files)) and not _broken(error):
             cure = "SQL here reads the casebook and nothing else" if denied else "DESCRIBE a view to see its columns"
-            raise QueryError(f"{_said(error)}. {cure}.") from error
+            raise QueryError(f"{_said(error)}\n{cure}.") from error
         return self._explained.__exit__(kind, error, trace)
 
 

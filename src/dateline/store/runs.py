@@ -96,9 +96,14 @@ class Ledger:
         """Every run, committed ones by version, then those that were cut off or are under way by start."""
         source, _ = scan(self._con, self._folder, RUNS)
         sql = f"SELECT * FROM {source} ORDER BY version NULLS LAST, started"
-        columns = ", ".join(f'"{name}" := "{name}"' for name in RUN_COLUMNS)
+        columns = ", ".join(f'"{name}" := {_readable(name)}' for name in RUN_COLUMNS)
         found = self._con.execute(f"SELECT CAST(to_json(struct_pack({columns})) AS VARCHAR) FROM ({sql})").fetchall()
         return _one_each([_run(text) for (text,) in found])
+
+
+def _readable(column: str) -> str:
+    times = RUN_COLUMNS[column] == "TIMESTAMPTZ"
+    return f"""strftime("{column}", '%Y-%m-%dT%H:%M:%S.%f+00:00')""" if times else f'"{column}"'
 
 
 def _lost_race(message: str) -> bool:

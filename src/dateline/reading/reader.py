@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
 
-from dateline.errors import ModelError
 from dateline.reading import decode
 from dateline.reading.labels import EVENT_ROLES, QUOTE_ROLES
 from dateline.reading.network import WEIGHTS, Network, Window
 from dateline.reading.quotes import assemble
 from dateline.reading.windows import BUDGET, Piece, groups, pieces
+from dateline.reading.wordpiece import WordPiece
 from dateline.records import Article, EventMention, Mention, QuoteMention, Reading, Span
 from dateline.text import split_sentences
 
@@ -28,7 +27,7 @@ class Reader:
     Not thread-safe for concurrent ``read`` calls beyond what onnxruntime allows; it holds no state between calls.
     """
 
-    def __init__(self, network: Network, tokenizer: Tokenizer) -> None:
+    def __init__(self, network: Network, tokenizer: WordPiece) -> None:
         self._network = network
         self._tokenizer = tokenizer
         thresholds = {k: float(v) for k, v in network.meta.get("thresholds", {}).items()}
@@ -41,14 +40,7 @@ class Reader:
     def load(cls, folder: Path | None = None, *, threads: int = 0) -> Reader:
         """Open the weights; ``threads`` 0 uses all cores. Raises ModelError when they are missing or do not fit."""
         folder = folder or WEIGHTS
-        network = Network(folder, threads)
-        try:
-            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        except Exception as error:
-            raise ModelError(f"the tokenizer in {folder} cannot be loaded ({error}); reinstall dateline") from error
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
-        return cls(network, tokenizer)
+        return cls(Network(folder, threads), WordPiece.load(folder / "tokenizer.json"))
 
     @property
     def version(self) -> str:

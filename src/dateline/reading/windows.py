@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tokenizers import Tokenizer
-
+from dateline.reading.wordpiece import WordPiece
 from dateline.records import Span
 
 BUDGET = 250
@@ -34,14 +33,14 @@ def groups(lengths: Sequence[int], cap: Callable[[], int]) -> Iterator[range]:
         at = end if end >= len(lengths) or end == at + 1 else end - 1
 
 
-def pieces(tokenizer: Tokenizer, sentences: Sequence[Span]) -> list[Piece]:
+def pieces(tokenizer: WordPiece, sentences: Sequence[Span]) -> list[Piece]:
     """Tokens of every sentence, cut where a sentence exceeds ``BUDGET`` tokens."""
-    encoded = tokenizer.encode_batch([s.text for s in sentences], add_special_tokens=False)
     out = []
-    for k, (sentence, e) in enumerate(zip(sentences, encoded, strict=True)):
+    for k, sentence in enumerate(sentences):
+        e = tokenizer.encode(sentence.text)
         bounds = [(sentence.start + a, sentence.start + b) for a, b in e.offsets]
         for at in range(0, len(e.ids), BUDGET):
             part = bounds[at : at + BUDGET]
             starts, ends = tuple(a for a, _ in part), tuple(b for _, b in part)
-            out.append(Piece(k, tuple(e.ids[at : at + BUDGET]), starts, ends))
+            out.append(Piece(k, e.ids[at : at + BUDGET], starts, ends))
     return out

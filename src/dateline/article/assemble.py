@@ -10,8 +10,8 @@ from dateline.records import Article, Document, Span, Stamp
 GAP = "\n\n"
 
 
-def assemble(draft: Draft, document: Document, language: str | None) -> Article:
-    """Lay out headline and paragraphs as one text; every span is cut from it."""
+def assemble(draft: Draft, document: Document, language: str | None, host: str | None) -> Article:
+    """Lay out headline and paragraphs as one text; every span is cut from it. ``host`` stands for an unnamed outlet."""
     pieces = ([draft.headline] if draft.headline else []) + draft.paragraphs
     text = GAP.join(pieces)
     spans = _lay_out(text, pieces)
@@ -26,7 +26,7 @@ def assemble(draft: Draft, document: Document, language: str | None) -> Article:
         highlights=tuple(paragraphs[i] for i in sorted(draft.highlights)),
         paragraphs=paragraphs,
         byline=draft.byline,
-        publisher=draft.publisher or (outlet_of_byline(draft.byline) if draft.byline else None),
+        publisher=draft.publisher or (outlet_of_byline(draft.byline) if draft.byline else None) or host,
         section=draft.section,
         published=draft.published,
         updated=draft.updated,

@@ -14,6 +14,7 @@ _TITLE = r"[A-Z][\w.'’-]*(?:[ -](?:[A-Z][\w.'’-]*|de|of|al|el|the|la|le|di|d
 _DATE = rf"(?:(?P<month>{MONTH})\s(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\s(?P<month2>{MONTH}))(?:,?\s(?P<year>(?:19|20)\d\d))?"
 _WIRE = rf"(?:[\[(](?P<wire>(?:{AGENCY})(?:\s?[/,&]\s?(?:{AGENCY}|[A-Z][\w .]{{1,30}}))*|Agency|Agencies|[A-Z][\w.' ]{{1,30}})[\])])"
 _DASH = r"\s*(?:[-–—]{1,3}|:)(?=\s|[A-Z\"“'‘])\s*"
+_DASH_SIGN = re.compile(r"[-–—:]\s|[–—]")
 _MORE = r"(?:\s?[,/(\[]\s?(?P<more>{name})[\])]?)?"
 _FORMS = (
     re.compile(
@@ -59,6 +60,8 @@ class Dateline:
 def read_dateline(paragraph: str, anchor: str | None) -> Dateline | None:
     """The dateline at the head of a paragraph. A day without year takes the year nearest to ``anchor`` (ISO)."""
     head = paragraph[:140]
+    if not _DASH_SIGN.search(head):
+        return None
     for pattern in _FORMS:
         match = pattern.match(head)
         if match and _plausible(match):

@@ -14,7 +14,7 @@ from dateline.article.placing import place, place_meta
 from dateline.text import same_words
 
 _REACH = 6
-_LEADS = 2
+_LEADS = 3
 _SECTIONS = words("""
     world asia africa europe americas politics news middle east national international india pakistan afghanistan ukraine
     russia china us usa uk home business opinion war conflict security defence defense society top stories south
@@ -38,7 +38,7 @@ def head_length(lines: Sequence[Line], title: str | None) -> int:
         first = len(lines) if at is None else at + 1
     for i in range(min(len(lines), first + _REACH) - 1, first, -1):
         meta = lines[i].meta
-        if (meta.found or lines[i].kind is Kind.HIGHLIGHTS) and not meta.rest and not meta.clock_only:
+        if meta.found and not meta.rest and not meta.clock_only:
             return i + 1
     return first
 
@@ -72,7 +72,7 @@ def read_head(lines: Sequence[Line], shown: Collection[Line], draft: Draft, titl
     if at is not None and not title:
         draft.headline, outlet = split_outlet(lines[at].text)
         draft.publisher = draft.publisher or outlet
-    leads = sum(line.prose and line not in shown for line in lines)
+    few = sum(line.free and i != at and line not in shown for i, line in enumerate(lines)) <= _LEADS
     for i, line in enumerate(lines):
         if i == at or (draft.headline and same_words(split_outlet(line.text)[0], draft.headline)):
             if i != at:
@@ -83,12 +83,12 @@ def read_head(lines: Sequence[Line], shown: Collection[Line], draft: Draft, titl
             draft.furniture.append(line.text)
         elif not (place(line, draft) or place_meta(line, draft)):
             if line.prose:
-                draft.add(line.text, highlight=leads <= _LEADS)
+                draft.add(line.text, highlight=few)
             else:
-                _read_short(lines, i, draft, at)
+                _read_short(lines, i, draft, at, few)
 
 
-def _read_short(lines: Sequence[Line], i: int, draft: Draft, at: int | None) -> None:
+def _read_short(lines: Sequence[Line], i: int, draft: Draft, at: int | None, few: bool) -> None:
     """A short line that is none of the known things: section, name, role, kicker, else content."""
     line, above = lines[i], at is not None and i < at
     if _is_crumbs(line.text):
@@ -103,7 +103,7 @@ def _read_short(lines: Sequence[Line], i: int, draft: Draft, at: int | None) -> 
     elif (is_role(line.text) and draft.byline is not None) or (above and line.words <= 4):
         pass
     else:
-        draft.add(line.text, highlight=line.words >= 5)
+        draft.add(line.text, highlight=few and line.words >= 5)
         return
     draft.furniture.append(line.text)
 

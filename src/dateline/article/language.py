@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Common in English and in no other language that this list was checked against (so no "in", "on", "is", "was", "die").
@@ -75,6 +76,11 @@ _ENGLISH = frozenset(
         "our",
     ]
 )
+_NAMES = {
+    "ar": "Arabic", "de": "German", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "hi": "Hindi",
+    "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "ps": "Pashto",
+    "pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese",
+}  # fmt: skip
 _SURE, _SAMPLE, _FEW = 0.2, 6000, 12
 
 
@@ -94,5 +100,11 @@ def language_of(text: str) -> str | None:
 def _detect(text: str) -> str:
     import py3langid
 
-    code, _ = py3langid.classify(text if text != text.upper() else text.lower())
+    detector: Any = py3langid
+    code, _ = detector.classify(text if text != text.upper() else text.lower())
     return str(code)
+
+
+def name_of(code: str) -> str:
+    """The English name of a language where it is a frequent one, else its code."""
+    return _NAMES.get(code, f"the language {code!r}")

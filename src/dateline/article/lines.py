@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.article.agencies import AGENCIES, credit_line
@@ -17,6 +17,15 @@ _CREDIT_TAIL = re.compile(
 _TAIL_REACH = 180
 _WRAP_MIN, _WRAP_MAX, _WRAP_SLACK, _WRAP_LINES = 45, 100, 25, 4
 _ENDS = (".", "!", "?", '"', "”", ":", ")")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of a page as received; ``linked`` when all of it is a link."""
+
+    text: str
+    after_gap: bool = True
+    linked: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -40,12 +49,17 @@ class Line:
         return self.kind is Kind.BODY and not self.meta.found
 
 
-def read_lines(text: str, top_level: str | None) -> list[Line]:
-    """The lines of a cleaned text; hard-wrapped paragraphs are joined, agency credits run into a paragraph cut off."""
-    blocks = [[line for line in block.split("\n") if line] for block in re.split(r"\n\s*\n", text)]
-    blocks = [block for block in blocks if block]
-    if _is_wrapped(blocks):
-        blocks = [[" ".join(block)] for block in blocks]
+def blocks_of(text: str) -> list[Block]:
+    """The blocks of a cleaned text: its lines, or its paragraphs where they are hard-wrapped."""
+    groups = [[line for line in group.split("\n") if line] for group in re.split(r"\n\s*\n", text)]
+    groups = [group for group in groups if group]
+    if _is_wrapped(groups):
+        groups = [[" ".join(group)] for group in groups]
+    return [Block(line, after_gap=i == 0) for group in groups for i, line in enumerate(group)]
+
+
+def read_lines(blocks: Iterable[Block], top_level: str | None) -> list[Line]:
+    """Every block with what it is taken for; credits run into a paragraph become lines of their own."""
     return [line for block in blocks for line in _of_block(block, top_level)]
 
 
@@ -60,12 +74,13 @@ def _is_wrapped(blocks: Sequence[Sequence[str]]) -> bool:
     return _WRAP_MIN <= width <= _WRAP_MAX and full >= 0.7 * len(inner) and broken >= 0.6 * len(inner)
 
 
-def _of_block(block: Sequence[str], top_level: str | None) -> Iterator[Line]:
-    gap = True
-    for raw in block:
-        for part in _split(raw):
-            yield _classify(part, gap, top_level)
-            gap = False
+def _of_block(block: Block, top_level: str | None) -> Iterator[Line]:
+    gap = block.after_gap
+    for part in _split(block.text):
+        kind = Kind.LINK if block.linked and not is_prose(part) else _kind(part)
+        meta = read_metaline(part, top_level=top_level) if kind is Kind.BODY else NOTHING
+        yield Line(part, kind, meta, kind is Kind.BODY and is_prose(part), gap)
+        gap = False
 
 
 def _split(line: str) -> tuple[str, ...]:
@@ -85,12 +100,6 @@ def _split_credit(line: str) -> tuple[str, ...]:
     if match and body.endswith((".", "!", "?", '"', "”", "’", "'")) and credit_line(match[0]):
         return body, match[0]
     return (line,)
-
-
-def _classify(text: str, gap: bool, top_level: str | None) -> Line:
-    kind = _kind(text)
-    meta = read_metaline(text, top_level=top_level) if kind is Kind.BODY else NOTHING
-    return Line(text, kind, meta, kind is Kind.BODY and is_prose(text), gap)
 
 
 def _kind(text: str) -> Kind:

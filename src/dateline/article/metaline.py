@@ -12,6 +12,11 @@ from dateline.article.stamps import MONTH, cut_stamp
 from dateline.records import Stamp
 
 MAX_META = 260
+_MAX_SENTENCE = 100
+_HINT = re.compile(
+    r"\d|\b[Bb][Yy]\b|[A-Z]{2}|Team|Desk|[Ss]taff|Bureau|Correspondent|Reporter|Writer|Editor|Author|reporter|writer|News|"
+    r"Monitoring|Agenc|agenc|Press|dpa|Reuters|Bloomberg|Kyodo|Anadolu|Yonhap|Xinhua|Interfax|Antara|Bernama|Lusa|Jiji|Wire|wire"
+)
 _MAX_REST = 5  # a part of more words than these is text, and so is its line
 _LABEL = (
     r"(?:(?:first|last|originally|date|article|story|time)\s)?(?:published|updated?|posted|modified|issued|created|uploaded|"
@@ -89,7 +94,7 @@ NOTHING = MetaLine()
 
 def read_metaline(line: str, *, top_level: str | None = None) -> MetaLine:
     """Take a line apart at its separators and read each part as a stamp or a byline."""
-    if len(line) > MAX_META:
+    if len(line) > MAX_META or (len(line) > _MAX_SENTENCE and is_prose(line)) or not _HINT.search(line):
         return NOTHING
     found, rest = MetaLine(), []
     for part in (p.strip(" ,;") for p in _CUT.split(line)):

@@ -40,9 +40,7 @@ _TAIL = re.compile(
     r"|(?:\||\s-|\s–|\.)?\s?(?:Photo|Image|Picture)s? (?:Credits?|Courtesy|credits?)\s?:?\s[^.|]{2,80}"
     r"|\s(?:REUTERS|AP Photo|AFP PHOTO|EPA|Reuters)\s?/\s?[A-Z][\w .'’-]{2,50})[\s.]*$"
 )
-_HINT = re.compile(
-    r"[Pp]hoto|PHOTO|[Ii]mage|[Pp]ict?|[Cc]redit|[Cc]ourtesy|[Cc]aption|/|Getty|GETTY|[Ff]ile|FILE|[\])]$|[\])]\.$"
-)
+_HINTS = ("photo", "image", "pic", "credit", "courtesy", "caption", "getty", "file", "/")
 _INSIDE, _MAX_NAME = 170, 10
 _LEADING = re.compile(
     rf"[\[(](?:{_FILE}[ -]?)?(?:{_PHOTO}|credit)(?: (?:credits?|courtesy|by))?\s?:\s?[^()\[\]]{{2,60}}[\])]",
@@ -52,7 +50,7 @@ _LEADING = re.compile(
 
 def read_photo(line: str) -> tuple[str | None, str | None] | None:
     """Caption and credit when the line belongs to a picture, else ``None``; either may be unknown."""
-    if len(line) > 400 or not _HINT.search(line):
+    if len(line) > 400 or not _may_be(line):
         return None
     match = _LABEL.fullmatch(line)
     if match and not _runs_on(match["label"], match["rest"]):
@@ -63,6 +61,12 @@ def read_photo(line: str) -> tuple[str | None, str | None] | None:
     if _BARE.fullmatch(line):
         return None, line.strip("[](). |")
     return _caption(line)
+
+
+def _may_be(line: str) -> bool:
+    """A quick look that spares most lines the patterns."""
+    lower = line.lower()
+    return line.endswith(("]", ")", "].", ").")) or any(hint in lower for hint in _HINTS)
 
 
 def leading_credit(line: str) -> int:

@@ -7,12 +7,12 @@ told by the line itself (``furniture``) and, where that leaves a doubt, by its z
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from dateline.article.draft import Draft
 from dateline.article.furniture import Kind
 from dateline.article.head import head_length, read_head
-from dateline.article.lines import Line, read_lines
+from dateline.article.lines import Block, Line, blocks_of, read_lines
 from dateline.article.placing import place, place_meta
 
 _TAG_WORDS = 3
@@ -25,8 +25,13 @@ def read_plain(text: str, *, title: str | None = None, top_level: str | None = N
 
     ``top_level`` is the outlet's country domain, for the zones of stamps.
     """
+    return read_blocks(blocks_of(text), title=title, top_level=top_level)
+
+
+def read_blocks(blocks: Iterable[Block], *, title: str | None = None, top_level: str | None = None) -> Draft:
+    """Take blocks apart as ``read_plain`` does."""
     draft = Draft(headline=title)
-    lines = read_lines(text, top_level)
+    lines = read_lines(blocks, top_level)
     shown = _highlights(lines)
     head = head_length(lines, title)
     tail = max(head, _tail_at(lines))
@@ -69,11 +74,12 @@ def _is_closing(rest: Sequence[Line], before: int, after: int) -> bool:
 
 def _read_body(lines: Sequence[Line], shown: Collection[Line], draft: Draft) -> None:
     listing = False
-    for line in lines:
+    for i, line in enumerate(lines):
         listing = line.kind is Kind.LIST or (listing and not line.prose)
         if place(line, draft):
             continue
-        if listing and line.free:
+        heads_highlights = line.kind is Kind.HIGHLIGHTS and any(below in shown for below in lines[i + 1 : i + 2])
+        if heads_highlights or (listing and line.free):
             draft.furniture.append(line.text)
         elif line.meta.clock_only and not line.meta.rest:
             draft.furniture.append(line.text)

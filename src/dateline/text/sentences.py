@@ -7,7 +7,7 @@ import re
 from dateline.records import Span
 
 _END = re.compile(r"""[.!?…]+[)\]"'”’»]*(?:\[[^\]\n]{1,20}\])*(?=\s)|\n+""")
-_LAST_WORD = re.compile(r"(\S+)$")
+_LONGEST = 40
 _OPENERS = "\"'“‘«([-–—•*"
 _NEVER = frozenset(
     "mr mrs ms messrs dr prof gen lt col sgt capt maj brig cpl pvt adm cmdr cdr comdr sen rep reps sens gov st rev "
@@ -61,14 +61,20 @@ def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
         return False
     if mark[0] != "." or mark.startswith(".."):
         return True
-    return not _abbreviates(_LAST_WORD.search(text[begin : match.start()]), mark, nxt)
+    return not _abbreviates(_last_word(text, begin, match.start()), mark, nxt)
 
 
-def _abbreviates(last: re.Match[str] | None, mark: str, nxt: str) -> bool:
+def _last_word(text: str, begin: int, end: int) -> str:
+    """The end of the sentence so far up to its last blank; no abbreviation is longer than what is looked at."""
+    before = text[max(begin, end - _LONGEST) : end]
+    return "" if not before or before[-1].isspace() else before.split()[-1]
+
+
+def _abbreviates(last: str, mark: str, nxt: str) -> bool:
     """True when the full stop belongs to the word before it and the sentence goes on."""
-    if last is None:
+    if not last:
         return True
-    word = last.group(1).lstrip(_OPENERS)
+    word = last.lstrip(_OPENERS)
     lower = word.lower()
     starter = nxt.rstrip(",.;:!?'\"”’").lower() in _STARTERS and nxt[:1].isupper()
     if mark != ".":

@@ -31,11 +31,11 @@ def test_missing_weights_are_told_with_a_cure(
 
 
 def test_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "importlib.metadata.requires", lambda _: ["no-such-package-of-ours>=1", "other; extra == 'dev'"]
-    )
-    (finding,) = doctor._packages()
-    assert (finding.name, finding.cure) == ("no-such-package-of-ours", "pip install 'no-such-package-of-ours>=1'")
+    wanted = ["no-such-package-of-ours>=1", "nor-this; extra == 'casebook'", "other; extra == 'dev'"]
+    monkeypatch.setattr("importlib.metadata.requires", lambda _: wanted)
+    needed, optional = doctor._packages()
+    assert (needed.name, needed.cure) == ("no-such-package-of-ours", "pip install 'no-such-package-of-ours>=1'")
+    assert (optional.name, optional.cure, optional.optional) == ("nor-this", None, True)
 
 
 def test_a_cache_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

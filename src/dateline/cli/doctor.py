@@ -10,15 +10,17 @@ import click
 from dateline.cli import exits
 
 _REINSTALL = "install dateline again from where it came: pip install --force-reinstall FOLDER_OR_WHEEL"
+_WORKSHOP = ("dev", "train")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: what was found, and the cure when it is not as it should be."""
+    """One thing looked at: what was found, and its cure when it is not as it should be, unless it is ``optional``."""
 
     name: str
     told: str
     cure: str | None = None
+    optional: bool = False
 
 
 @click.command(short_help="Say what is installed and what is missing.")
@@ -26,12 +28,17 @@ def doctor() -> int:
     """Say what is installed: versions, weights, lexicon, gazetteer; what is missing, and how to mend it."""
     findings = list(_findings())
     for finding in findings:
-        state = click.style("missing", fg="red") if finding.cure else click.style("ok     ", fg="green")
-        click.echo(f"{state}  {finding.name:<14} {finding.told}")
+        click.echo(f"{_state(finding)}  {finding.name:<14} {finding.told}")
     cures = [f"{finding.name}: {finding.cure}" for finding in findings if finding.cure]
     for cure in cures:
         click.echo(f"dateline: {cure}", err=True)
     return exits.NOT_FIT if cures else exits.OK
+
+
+def _state(finding: Finding) -> str:
+    if finding.optional:
+        return click.style("absent ", dim=True)
+    return click.style("missing", fg="red") if finding.cure else click.style("ok     ", fg="green")
 
 
 def _findings() -> Iterator[Finding]:
@@ -70,10 +77,15 @@ def _packages() -> Iterator[Finding]:
 
     for requirement in requires("dateline") or ():
         name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-        if "extra ==" not in requirement:
-            try:
-                yield Finding(name, version(name))
-            except PackageNotFoundError:
+        extra = re.search(r"extra == ['\"](\w+)['\"]", requirement)
+        if extra and extra[1] in _WORKSHOP:
+            continue
+        try:
+            yield Finding(name, version(name))
+        except PackageNotFoundError:
+            if extra:
+                yield Finding(name, f"is not installed; it comes with the extra {extra[1]!r}", optional=True)
+            else:
                 yield Finding(name, "is not installed", f"pip install '{requirement}'")
 
 

@@ -1,0 +1,97 @@
+"""Network probabilities to token runs, on tables made by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dateline.reading import decode
+from dateline.reading.labels import EVENT_TYPES, MENTION_TAGS, MODE_LABELS, STATUSES, TABLE_ROLES
+from dateline.reading.network import Floats, Window
+
+
+def _window(n: int) -> Window:
+    """A window of ``n`` tokens in which nothing is found."""
+    trigger = np.zeros((n, len(EVENT_TYPES) + 1), np.float32)
+    trigger[:, 0] = 1
+    mention = np.zeros((n, len(MENTION_TAGS)), np.float32)
+    mention[:, 0] = 1
+    empty = np.zeros((n, 1), np.float32)
+    mode, status = np.zeros((n, len(MODE_LABELS)), np.float32), np.zeros((n, len(STATUSES)), np.float32)
+    return Window(mention, trigger, np.zeros((n, 4), np.float32), mode, status, empty, empty)
+
+
+def _trigger(window: Window, at: int, kind: str, probability: float) -> None:
+    window.trigger[at] = 0
+    window.trigger[at, 0] = 1 - probability
+    window.trigger[at, 1 + EVENT_TYPES.index(kind)] = probability
+
+
+def test_a_trigger_is_read_with_the_modes_of_its_type_only() -> None:
+    window = _window(4)
+    _trigger(window, 1, "COERCE", 0.9)
+    window.mode[1, MODE_LABELS.index("ASSAULT/aerial")] = 0.8
+    window.mode[1, MODE_LABELS.index("COERCE/seize")] = 0.2
+    window.status[1, STATUSES.index("planned")] = 1
+    (event,) = decode.events(window, np.zeros(4, np.bool_))
+    assert (event.run, event.type, event.mode, event.status) == ((1, 2), "COERCE", "seize", "planned")
+    assert event.confidence == pytest.approx(0.9, abs=1e-5)
+
+
+def test_a_trigger_goes_on_over_continuing_words_and_word_pieces() -> None:
+    window = _window(6)
+    _trigger(window, 1, "CONSULT", 0.8)
+    window.flags[2, decode.CONTINUES] = 0.9
+    joins = np.array([False, False, False, True, False, False])
+    (event,) = decode.events(window, joins)
+    assert event.run == (1, 4)
+
+
+def test_no_trigger_begins_within_a_word() -> None:
+    window = _window(3)
+    _trigger(window, 1, "AID", 0.9)
+    assert list(decode.events(window, np.array([False, True, False]))) == []
+
+
+@pytest.mark.parametrize(("threshold", "found"), [(0.3, 1), (0.5, 0)])
+def test_the_threshold_decides(threshold: float, found: int) -> None:
+    window = _window(2)
+    _trigger(window, 0, "AID", 0.4)
+    assert len(list(decode.events(window, np.zeros(2, np.bool_), threshold))) == found
+
+
+def _table(n: int, role: str, begin: dict[int, float], inside: dict[int, float]) -> Floats:
+    table = np.zeros((n, 2 * len(TABLE_ROLES)), np.float32)
+    k = 2 * TABLE_ROLES.index(role)
+    for at, p in begin.items():
+        table[at, k] = p
+    for at, p in inside.items():
+        table[at, k + 1] = p
+    return table
+
+
+def test_neighbouring_fillers_are_parted_where_one_begins() -> None:
+    table = _table(5, "actor", {0: 0.9, 2: 0.9}, {0: 0.9, 1: 0.8, 2: 0.9, 3: 0.7})
+    runs = [run for run, _ in decode.roles(table, (0, 5), {"actor": 0.5})["actor"]]
+    assert runs == [(0, 2), (2, 4)]
+
+
+def test_fillers_outside_the_sentence_are_not_read() -> None:
+    table = _table(6, "place", {4: 0.9}, {4: 0.9, 5: 0.9})
+    assert decode.roles(table, (0, 4), {"place": 0.5})["place"] == []
+    assert decode.roles(table, (4, 6), {"place": 0.5})["place"][0][0] == (4, 6)
+
+
+def test_mentions_take_the_kind_with_most_probability() -> None:
+    window = _window(4)
+    for at, tag in ((1, "B-military"), (2, "I-military")):
+        window.mention[at] = 0
+        window.mention[at, MENTION_TAGS.index(tag)] = 0.9
+    ((run, kind, score),) = decode.mentions(window)
+    assert (run, kind) == ((1, 3), "military")
+    assert score == pytest.approx(0.9, abs=1e-5)
+
+
+def test_pieces_of_one_word_are_joined() -> None:
+    text = "Kandahar, now"
+    assert decode.joined([0, 4, 8, 10], [4, 8, 9, 13], text).tolist() == [False, True, False, False]

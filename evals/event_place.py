@@ -14,11 +14,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tokenizers import Tokenizer
 
 from dateline.reading import decode
 from dateline.reading.network import WEIGHTS, Network
 from dateline.reading.windows import BUDGET
+from dateline.reading.wordpiece import WordPiece
 from evals.score import prf
 from training.heldout import held_out
 
@@ -31,18 +31,16 @@ class PlaceReader:
     def __init__(self, weights: Path) -> None:
         self._network = Network(weights)
         self._limit = float(self._network.meta.get("thresholds", {}).get("place", 0.5))
-        self._tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer = WordPiece.load(weights / "tokenizer.json")
 
     def places(self, text: str, verb: Bounds) -> list[Bounds]:
         """Characters of the places that the reader ties to the verb."""
-        encoded = self._tokenizer.encode(text, add_special_tokens=False)
+        encoded = self._tokenizer.encode(text)
         offsets = encoded.offsets[:BUDGET]
         at = next((k for k, (s, e) in enumerate(offsets) if s < verb[1] and verb[0] < e), None)
         if at is None:
             return []
-        window = self._network.window(encoded.ids[:BUDGET])
+        window = self._network.window(list(encoded.ids[:BUDGET]))
         found = decode.roles(self._network.table(window, at), (0, len(offsets)), {"place": self._limit})["place"]
         return [(offsets[a][0], offsets[b - 1][1]) for (a, b), _ in found]
 

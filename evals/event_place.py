@@ -14,7 +14,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-
 from dateline.reading import decode
 from dateline.reading.network import WEIGHTS, Network
 from dateline.reading.windows import BUDGET

@@ -54,12 +54,14 @@ _ORDER = tuple(_NAMES)
 AGENCY = rf"(?:{'|'.join(_NAMES.values())}|(?:[Nn]ews )?(?:[Aa]genc(?:y|ies)|AGENCIES)|[Ww]ires?)"
 AGENCIES = rf"(?:[Tt]he )?{AGENCY}(?:\s?(?:,|/|&|\band\b)\s?(?:the )?{AGENCY}){{0,6}}"
 
+_FONT_SIZE = "AA"  # a control of the page, not the agency of Ankara
 _OPEN, _CLOSE = r"[\[(*\s–—-]*", r"[\])*.\s]*"
 _MATERIAL = r"(?:additional |agency |wire )?(?:inputs?|reporting|reports?|information|material)"
 _FROM = rf"(?:from|by|of)\s(?:.{{0,60}}?\b(?:{AGENCY}|correspondents?|bureaus?)\b.{{0,40}})"
 _INPUTS = re.compile(
     rf"{_OPEN}(?i:with|including)\s(?:{_MATERIAL}\s{_FROM}|(?:agency )?inputs?(?: from.{{0,60}})?|{AGENCIES}){_CLOSE}"
-    rf"|{_OPEN}{AGENCIES} (?i:contributed to this (?:report|article|story)){_CLOSE}"
+    rf"|{_OPEN}{AGENCIES}\b.{{0,160}} (?i:contributed (?:reporting )?to this (?:report|article|story)){_CLOSE}"
+    rf"|{_OPEN}(?i:sources?)\s?:\s?.{{2,60}} (?i:and (?:news )?agencies){_CLOSE}"
     rf"|{_OPEN}(?i:(?:additional )?(?:reporting|inputs?|material) (?:by|from)) {AGENCIES}{_CLOSE}"
     r"|[\[(](?i:with|including|additional) .{0,20}(?i:reporting|inputs?|reports?) (?i:by|from) .{2,100}[\])][.\s]*"
 )
@@ -71,12 +73,14 @@ _WIRE = re.compile(
     r"|[-–—/]\s?[A-Z]{3,5}(?:\s?/\s?[A-Z]{2,5})?"
 )
 _REPORTING = re.compile(
-    r"[\[(*\s]*(?:writing|reporting|compiled|additional reporting) by [A-Z].{2,300}?\b(?:editing|edited|writing) by .{2,160}"
+    r"[\[(*\s]*(?:writing|reporting|compiled|additional reporting) by [A-Z].{2,300}?\b(?:editing|edited|writing) by"
+    r" .{2,160}"
     r"|[\[(](?:writing|reporting|compiled|edited) by [A-Z][^)\]]{2,200}[\])][.\s]*",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    rf"(?:by\s+)?{AGENCIES}(?:,? (?:staff|news ?desk|news|writers?|reporters?|correspondents?|in [A-Z]\w+|[A-Z][a-z]+))?",
+    rf"(?:by\s+)?{AGENCIES}"
+    r"(?:,? (?:staff|news ?desk|news|writers?|reporters?|correspondents?|in [A-Z]\w+|[A-Z][a-z]+))?",
     re.IGNORECASE,
 )
 
@@ -88,7 +92,7 @@ def named_agencies(text: str) -> tuple[str, ...]:
 
 def credit_line(line: str) -> tuple[tuple[str, ...], str] | None:
     """Agencies and origin (``agency``, ``with-agencies``) when the whole line is a credit, else ``None``."""
-    if len(line) > 400:
+    if len(line) > 400 or line == _FONT_SIZE:
         return None
     if _INPUTS.fullmatch(line):
         return named_agencies(line), "with-agencies"

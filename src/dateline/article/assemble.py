@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dateline.article.datelines import read_dateline
+from dateline.article.datelines import read_dateline, read_place_line
 from dateline.article.draft import Draft
 from dateline.article.metaline import outlet_of_byline
 from dateline.records import Article, Document, Span, Stamp
+from dateline.text import same_words
 
 GAP = "\n\n"
 
@@ -27,7 +28,7 @@ def assemble(draft: Draft, document: Document, language: str | None, host: str |
         paragraphs=paragraphs,
         byline=draft.byline,
         publisher=draft.publisher or (outlet_of_byline(draft.byline) if draft.byline else None) or host,
-        section=draft.section,
+        section=draft.section if not same_words(draft.section or "", draft.publisher or "") else None,
         published=draft.published,
         updated=draft.updated,
         dateline_place=place,
@@ -63,4 +64,7 @@ def _dateline(text: str, draft: Draft, paragraphs: tuple[Span, ...]) -> tuple[Sp
             place = found.place
             span = Span.of(text, paragraph.start + place[0], paragraph.start + place[1]) if place else None
             return span, found.date
+        alone = read_place_line(paragraph.text)
+        if alone:
+            return Span.of(text, paragraph.start + alone[0], paragraph.start + alone[1]), None
     return None, None

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from dateline.article.assemble import assemble
 from dateline.article.draft import Draft
-from dateline.article.furniture import is_prose
 from dateline.article.language import language_of, name_of
 from dateline.article.markup import bare_text, lighten
 from dateline.article.plain import read_plain
@@ -25,6 +24,7 @@ _ERROR_PAGE = re.compile(
     re.IGNORECASE,
 )
 _ERROR_WORDS = 80
+_SENTENCE = re.compile(r"(?:\S{1,40} ){4}\S{0,40}[\w%)\]\"'”’][.!?…][\"'”’)\]]{0,3}(?:\s|$)")
 Built = tuple[Article | None, tuple[Problem, ...]]
 
 
@@ -97,12 +97,12 @@ def _read_page(markup: str, case: _Case) -> Draft | None:
 
 
 def _holds_article(draft: Draft) -> bool:
-    """False for pages without running text, and for short ones whose words are those of error pages."""
+    """False for pages without a sentence, and for short ones whose words are those of error pages."""
     words = sum(paragraph.count(" ") + 1 for paragraph in draft.paragraphs)
     opening = " ".join([draft.headline or "", *draft.paragraphs])[:400]
     if words < _ERROR_WORDS and _ERROR_PAGE.search(opening):
         return False
-    return any(is_prose(paragraph) for paragraph in draft.paragraphs)
+    return any(_SENTENCE.search(paragraph) for paragraph in draft.paragraphs)
 
 
 def _top_level(url: str | None) -> str | None:

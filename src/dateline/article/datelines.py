@@ -6,46 +6,35 @@ import re
 from dataclasses import dataclass
 
 from dateline.article.agencies import AGENCY, named_agencies
+from dateline.article.phrases import words
 from dateline.article.stamps import MONTH, day_near
 from dateline.records import Stamp
 
-_CAPS = r"[A-Z][A-Z.'’-]*[A-Z.](?:[ -][A-Z][A-Z.'’-]*)*"
-_TITLE = r"[A-Z][\w.'’-]*(?:[ -](?:[A-Z][\w.'’-]*|de|of|al|el|the|la|le|di|du|sur|upon))*"
-_DATE = rf"(?:(?P<month>{MONTH})\s(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\s(?P<month2>{MONTH}))(?:,?\s(?P<year>(?:19|20)\d\d))?"
-_WIRE = rf"(?:[\[(](?P<wire>(?:{AGENCY})(?:\s?[/,&]\s?(?:{AGENCY}|[A-Z][\w .]{{1,30}}))*|Agency|Agencies|[A-Z][\w.' ]{{1,30}})[\])])"
-_DASH = r"\s*(?:[-–—]{1,3}|:)(?=\s|[A-Z\"“'‘])\s*"
-_DASH_SIGN = re.compile(r"[-–—:]\s|[–—]")
-_MORE = r"(?:\s?[,/(\[]\s?(?P<more>{name})[\])]?)?"
+_CAPS = r"[A-Z][A-Z.'’-]*[A-Z.](?:[ -][A-Z][A-Z.'’-]*){0,4}"
+_TITLE = r"[A-Z][\w.'’-]*(?:[ -](?:[A-Z][\w.'’-]*|de|of|al|el|the|la|le|di|du|sur|upon)){0,5}"
+_MONTH_DAY = rf"(?P<month>{MONTH})\s(?P<day>\d{{1,2}})|(?P<day2>\d{{1,2}})\s(?P<month2>{MONTH})"
+_DATE = rf"(?:{_MONTH_DAY})(?:,?\s(?P<year>(?:19|20)\d\d))?"
+_NAMED = rf"(?:{AGENCY})(?:\s?[/,&]\s?(?:{AGENCY}|[A-Z][\w .]{{1,30}})){{0,3}}"
+_WIRE = rf"(?:[\[(](?P<wire>{_NAMED}|Agency|Agencies|[A-Z][\w.' ]{{1,30}})[\])]|/(?P<slashed>{AGENCY})/)"
+_DASH = r"\.?\s*(?:[-–—]{1,3}|:)(?=\s|[A-Z\"“'‘])\s*"
+_DASH_SIGN = re.compile(r"[-–—:]\s|[–—]|/\.\s")
+_MORE = rf"(?:\s?[,/(\[]\s?{_TITLE}[\])]?){{0,2}}"
 _FORMS = (
     re.compile(
-        rf"(?P<place>{_TITLE}){_MORE.format(name=_TITLE)}(?:,|\.)?\s(?:\w{{3,9}}\s?,\s)?{_DATE},?\s?{_WIRE}?{_DASH}",
+        rf"(?P<place>{_TITLE}){_MORE}[,.]?\s(?:\w{{3,9}}\s?,\s)?\(?{_DATE}\)?,?\.?\s?{_WIRE}?(?:{_DASH}|(?<=/)\.\s)",
         re.IGNORECASE,
     ),
-    re.compile(rf"(?P<place>{_TITLE}){_MORE.format(name=_TITLE)},?\s?{_WIRE}{_DASH}"),
+    re.compile(rf"(?P<place>{_TITLE}){_MORE},?\s?{_WIRE}{_DASH}"),
     re.compile(rf"{_DATE}\s?\((?P<place>{_TITLE})\){_DASH}", re.IGNORECASE),
-    re.compile(rf"(?P<place>{_CAPS}){_MORE.format(name=_TITLE)}{_DASH}"),
+    re.compile(rf"(?P<place>{_CAPS}){_MORE}{_DASH}"),
     re.compile(rf"{_WIRE}{_DASH}"),
 )
-_NOT_PLACES = frozenset(
-    [
-        "breaking",
-        "update",
-        "updated",
-        "exclusive",
-        "live",
-        "watch",
-        "factbox",
-        "explainer",
-        "analysis",
-        "opinion",
-        "editorial",
-        "note",
-        "correction",
-        "refile",
-        "video",
-        "photos",
-    ]
-)
+_ALONE = re.compile(rf"(?P<place>{_CAPS})(?:, {_TITLE})?|(?P<place2>{_TITLE}):")
+_LONGEST = 60
+_NOT_PLACES = words("""
+    breaking update updated exclusive live watch factbox explainer analysis opinion editorial note correction refile
+    video photos news politics world
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +56,31 @@ def read_dateline(paragraph: str, anchor: str | None) -> Dateline | None:
         if match and _plausible(match):
             named = match.groupdict()
             place = match.span("place") if named.get("place") else None
-            return Dateline(place, _date(match, anchor), named_agencies(named.get("wire") or ""))
+            return Dateline(place, _date(match, anchor), named_agencies(_wire(named)))
     return None
 
 
+def read_place_line(line: str) -> tuple[int, int] | None:
+    """Where the place stands in a line that is a dateline of a place alone: ``ANKARA``, ``KABUL, Afghanistan``, ``Ludhpur:``."""
+    match = _ALONE.fullmatch(line) if len(line) <= _LONGEST else None
+    if match is None:
+        return None
+    name = "place" if match["place"] else "place2"
+    return match.span(name) if _is_place(match[name]) else None
+
+
 def _plausible(match: re.Match[str]) -> bool:
-    place = match.groupdict().get("place")
-    if place is None:
-        return bool(named_agencies(match["wire"]))
-    return place[:1].isupper() and len(place) <= 60 and place.lower().split()[0] not in _NOT_PLACES
+    named = match.groupdict()
+    place = named.get("place")
+    return _is_place(place) if place else bool(named_agencies(_wire(named)))
+
+
+def _wire(named: dict[str, str | None]) -> str:
+    return named.get("wire") or named.get("slashed") or ""
+
+
+def _is_place(name: str) -> bool:
+    return name[:1].isupper() and len(name) <= _LONGEST and name.lower().split()[0] not in _NOT_PLACES
 
 
 def _date(match: re.Match[str], anchor: str | None) -> Stamp | None:

@@ -32,6 +32,11 @@ class Draft:
             self.highlights.add(len(self.paragraphs))
         self.paragraphs.append(text)
 
+    def note_section(self, text: str) -> None:
+        """Note a section by its name, where it can be one and none is known yet."""
+        if self.section is None and text[:1].isupper() and not any(c.isdigit() or c == ":" for c in text):
+            self.section = text
+
     def picture(self, url: str | None = None, caption: str | None = None, credit: str | None = None) -> None:
         """Note what is said of the lead image; the first word on each of its parts stands."""
         have = self.image or Image()

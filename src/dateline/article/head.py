@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from dateline.article.datelines import read_place_line
 from dateline.article.draft import Draft
 from dateline.article.furniture import Kind
 from dateline.article.lines import Line
@@ -14,14 +15,20 @@ from dateline.article.placing import place, place_meta
 from dateline.text import same_words
 
 _REACH = 6
-_LEADS = 3
+_LEADS, _KICKER = 3, 4
 _SECTIONS = words("""
     world asia africa europe americas politics news middle east national international india pakistan afghanistan ukraine
     russia china us usa uk home business opinion war conflict security defence defense society top stories south
     north central latin america nation country regional local law justice crime government elections diplomacy
     analysis features feature report latest
 """)
-_CRUMB = re.compile(r"\s?[>»›/]\s?|\s[|·•]\s")
+_CRUMB = re.compile(r"\s?[>»›/|]\s?|\s[·•]\s")
+_TITLED = re.compile(
+    r"(?:explained|explainer|in pics|in pictures|photos|opinion|video|watch|gallery|map|analysis)\b", re.IGNORECASE
+)
+_OUTLET = re.compile(
+    r".*\b(?:News|Times|Post|Herald|Tribune|Gazette|Courier|Telegraph|Journal|Observer|Chronicle|Express|Monitor)"
+)
 _BARRED = re.compile(r"(?P<title>.{12,}?)\s\|\s(?P<outlet>[A-Z][\w.&'’ -]{1,40})")
 _DASHED = re.compile(
     r"(?P<title>.{12,}?)\s[-–—]\s(?P<outlet>(?:The\s)?(?:[A-Z][\w.&'’]*\s){0,3}"
@@ -48,16 +55,15 @@ def headline_at(lines: Sequence[Line], title: str | None) -> int | None:
     if title:
         names = {title, split_outlet(title)[0]}
         return next((i for i, line in enumerate(lines) if any(same_words(line.text, name) for name in names)), None)
+    if lines and lines[0].kind in (Kind.LINK, Kind.EMBED) and lines[0].words >= 5 and _TITLED.match(lines[0].text):
+        return 0
     free = [i for i, line in enumerate(lines) if line.free and not line.prose and not _is_crumbs(line.text)]
     for least in (4, 2):
         for i in free:
             if lines[i].words >= least and not (least == 2 and _is_section(lines[i].text)):
                 return i
-    labelled = [i for i, line in enumerate(lines[:3]) if line.kind in (Kind.LINK, Kind.EMBED) and line.words >= 5]
-    asking = [
-        i for i, line in enumerate(lines[:1]) if line.free and line.text.endswith(("?", "!")) and line.words <= 20
-    ]
-    return next(iter(asking + labelled), None)
+    asking = lines[0] if lines and lines[0].free and lines[0].words <= 20 else None
+    return 0 if asking is not None and asking.text.endswith(("?", "!")) else None
 
 
 def split_outlet(headline: str) -> tuple[str, str | None]:
@@ -66,14 +72,14 @@ def split_outlet(headline: str) -> tuple[str, str | None]:
     return (match["title"], match["outlet"]) if match else (headline, None)
 
 
-def read_head(lines: Sequence[Line], shown: Collection[Line], draft: Draft, title: str | None) -> None:
-    """Read the lines above the body into the draft; ``shown`` are highlights."""
-    at = headline_at(lines, title)
+def read_head(lines: Sequence[Line], end: int, shown: Collection[Line], draft: Draft, title: str | None) -> None:
+    """Read the lines above the body, which begins at ``end``, into the draft; ``shown`` are highlights."""
+    at = headline_at(lines[:end], title)
     if at is not None and not title:
         draft.headline, outlet = split_outlet(lines[at].text)
         draft.publisher = draft.publisher or outlet
-    few = sum(line.free and i != at and line not in shown for i, line in enumerate(lines)) <= _LEADS
-    for i, line in enumerate(lines):
+    few = sum(line.free and line not in shown for line in lines[(at or 0) + 1 : end]) <= _LEADS
+    for i, line in enumerate(lines[:end]):
         if i == at or (draft.headline and same_words(split_outlet(line.text)[0], draft.headline)):
             if i != at:
                 draft.furniture.append(line.text)
@@ -89,23 +95,41 @@ def read_head(lines: Sequence[Line], shown: Collection[Line], draft: Draft, titl
 
 
 def _read_short(lines: Sequence[Line], i: int, draft: Draft, at: int | None, few: bool) -> None:
-    """A short line that is none of the known things: section, name, role, kicker, else content."""
+    """A short line that is none of the known things: section, name, role, kicker, dateline, else content."""
     line, above = lines[i], at is not None and i < at
-    if _is_crumbs(line.text):
-        draft.section = draft.section or _CRUMB.split(line.text)[-1]
-    elif _is_section(line.text) or (above and line.words <= 3) or (line.words <= 2 and _is_by_meta(lines, i)):
-        if draft.byline is None and not above and is_person(line.text) and not _is_section(line.text):
-            draft.byline = line.text
+    if not _read_name(lines, i, draft, at):
+        if _is_crumbs(line.text):
+            draft.section = draft.section or _CRUMB.split(line.text)[-1]
+        elif _is_section(line.text) or (
+            line.words <= 2 and not above and _is_by_meta(lines, i) and not _opens(lines, i)
+        ):
+            draft.note_section(line.text)
+        elif above and line.words <= _KICKER:
+            draft.note_section(line.text)
         else:
-            draft.section = draft.section or line.text
-    elif not above and draft.byline is None and is_person(line.text) and (_is_by_meta(lines, i) or i - 1 == at):
-        draft.byline = line.text
-    elif (is_role(line.text) and draft.byline is not None) or (above and line.words <= 4):
-        pass
-    else:
-        draft.add(line.text, highlight=few and line.words >= 5)
-        return
+            draft.add(line.text, highlight=few and line.words >= 5)
+            return
     draft.furniture.append(line.text)
+
+
+def _read_name(lines: Sequence[Line], i: int, draft: Draft, at: int | None) -> bool:
+    """Read a line below the headline as the writer's name or role, or the outlet's."""
+    line, above = lines[i], at is not None and i < at
+    near = i - 1 == at or _is_by_meta(lines, i)
+    if above or _is_section(line.text) or not near:
+        return False
+    if _OUTLET.fullmatch(line.text) and line.words <= _KICKER:
+        draft.publisher = draft.publisher or line.text
+    elif draft.byline is None and is_person(line.text) and not _opens(lines, i):
+        draft.byline = line.text
+    else:
+        return draft.byline is not None and is_role(line.text)
+    return True
+
+
+def _opens(lines: Sequence[Line], i: int) -> bool:
+    """True for a place alone on the line above the first prose: a dateline."""
+    return i + 1 < len(lines) and lines[i + 1].prose and read_place_line(lines[i].text) is not None
 
 
 def _is_by_meta(lines: Sequence[Line], i: int) -> bool:

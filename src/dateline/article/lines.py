@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from dateline.article.agencies import AGENCIES, credit_line
 from dateline.article.furniture import Kind, is_prose, kind_of
 from dateline.article.metaline import NOTHING, MetaLine, read_metaline
-from dateline.article.photos import leading_credit, read_photo
+from dateline.article.photos import read_photo
 
 _CREDIT_TAIL = re.compile(
     rf"[\[(](?:(?:with|including|additional|reporting)\s[^()\[\]]{{0,160}}|{AGENCIES})[\])]\.?$", re.IGNORECASE
 )
+_END_MARK = re.compile(r"(?<=[.!?\"”’])\s(Enditem|ENDS|\(END\)|ENDIT)$")
 _TAIL_REACH = 180
 _WRAP_MIN, _WRAP_MAX, _WRAP_SLACK, _WRAP_LINES = 45, 100, 25, 4
 _ENDS = (".", "!", "?", '"', "”", ":", ")")
@@ -84,9 +85,10 @@ def _of_block(block: Block, top_level: str | None) -> Iterator[Line]:
 
 
 def _split(line: str) -> tuple[str, ...]:
-    at = leading_credit(line)
-    if 0 < at < len(line):
-        return line[:at], *_split_credit(line[at:].strip())
+    """A paragraph and the credit or end mark that was run into its end."""
+    end = _END_MARK.search(line, max(0, len(line) - 20))
+    if end:
+        return line[: end.start()], end[1]
     return _split_credit(line)
 
 

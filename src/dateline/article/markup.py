@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html import unescape
 from typing import Any
 
-MAX_MARKUP = 4_000_000
+MAX_MARKUP = 2_000_000
 _LARGE = 600_000
-_WEIGHT = re.compile(
-    r"<(?P<tag>script|style|svg|noscript|template|iframe)\b(?![^>]{0,300}ld\+json)[^>]*>.*?</(?P=tag)\s*>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
+_OPEN = re.compile(
+    r"<(?:(?P<tag>script|style|svg|noscript|template|iframe|head|nav|footer)\b[^<>]{0,2000}>|(?P<comment>!--))",
+    re.IGNORECASE,
 )
+_WEIGHT = frozenset(("script", "style", "svg", "noscript", "template", "iframe"))
+_CHROME = _WEIGHT | {"head", "nav", "footer"}
 _INLINE_DATA = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=]{200,}")
-
-_HIDDEN = re.compile(
-    r"<(?P<tag>script|style|svg|head|nav|footer|template)\b[^>]*>.*?</(?P=tag)\s*>", re.IGNORECASE | re.DOTALL
-)
 _BLOCK_TAG = re.compile(
-    r"</?(?:p|div|br|h[1-6]|li|tr|section|article|header|main|blockquote|table|ul|ol)\b[^>]*>", re.IGNORECASE
+    r"</?(?:p|div|br|h[1-6]|li|tr|section|article|header|main|blockquote|table|ul|ol)\b[^<>]*>", re.IGNORECASE
 )
 _TAG = re.compile(r"<[!/?]?[a-zA-Z-][^<>]*>")
 
@@ -30,8 +29,24 @@ def lighten(markup: str) -> tuple[str, bool]:
     """A large page without scripts, styles and inline data, cut at ``MAX_MARKUP``; True when something was cut off."""
     if len(markup) <= _LARGE:
         return markup, False
-    markup = _INLINE_DATA.sub("", _WEIGHT.sub(" ", markup))
+    markup = _INLINE_DATA.sub("", _without(markup, _WEIGHT))
     return markup[:MAX_MARKUP], len(markup) > MAX_MARKUP
+
+
+def _without(markup: str, tags: Collection[str]) -> str:
+    """The markup without comments and these elements, JSON-LD kept. Linear: a missing end is searched for once."""
+    lower, parts, at, open_ended = markup.lower(), [], 0, set()
+    for match in _OPEN.finditer(markup):
+        tag = (match["tag"] or "--").lower()
+        if match.start() < at or tag in open_ended or (tag != "--" and tag not in tags) or "ld+json" in match[0]:
+            continue
+        end = lower.find("-->" if tag == "--" else f"</{tag}", match.end())
+        if end < 0:
+            open_ended.add(tag)
+            continue
+        parts.append(markup[at : match.start()])
+        at = end + 3 if tag == "--" else markup.find(">", end) + 1 or len(markup)
+    return " ".join([*parts, markup[at:]])
 
 
 def parse(markup: str) -> Element | None:
@@ -53,5 +68,5 @@ def text_of(element: Element) -> str:
 
 def bare_text(markup: str) -> str:
     """The words of a page whose markup cannot be trusted: tags are dropped, block tags end lines."""
-    text = _BLOCK_TAG.sub("\n", _HIDDEN.sub("\n", markup))
+    text = _BLOCK_TAG.sub("\n", _without(markup, _CHROME))
     return unescape(_TAG.sub("", text))

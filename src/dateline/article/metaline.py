@@ -14,7 +14,7 @@ from dateline.records import Stamp
 MAX_META = 260
 _MAX_SENTENCE = 100
 _HINT = re.compile(
-    r"\d|\b[Bb][Yy]\b|[A-Z]{2}|Team|Desk|[Ss]taff|Bureau|Correspondent|Reporter|Writer|Editor|Author|reporter|writer|News|"
+    r"\d|\b[Bb][Yy]|[A-Z]{2}|Team|Report|Desk|[Ss]taff|Bureau|Correspondent|Reporter|Writer|Editor|Author|reporter|writer|News|"
     r"Monitoring|Agenc|agenc|Press|dpa|Reuters|Bloomberg|Kyodo|Anadolu|Yonhap|Xinhua|Interfax|Antara|Bernama|Lusa|Jiji|Wire|wire"
 )
 _MAX_REST = 5  # a part of more words than these is text, and so is its line
@@ -45,19 +45,22 @@ _BY = re.compile(
     r"by ?:? (?P<name>[^\s].{1,160})|(?:authors?|reporter|writer|correspondent|editor)s?\s?: ?(?P<role>.{2,120})",
     re.IGNORECASE,
 )
+_GLUED_BY = re.compile(r"By(?P<name>[A-Z].{3,80})")
+_SPEC = r"(?:Web|News|Online|Digital|Express|World|National|International|Foreign|Internet|Global|Central)"
 _DESK = re.compile(
-    r"(?:(?:By|BY) )?(?P<outlet>(?:[A-Z][\w.&'’-]*\s){0,4}?)"
-    r"(?:(?:Web|News|Online|Digital|Express|World|National|International|Foreign|Internet|Global|Central)\s){0,2}"
+    rf"(?:(?:By|BY) )?(?P<outlet>(?:[A-Z][\w.&'’-]*\s){{0,4}}?)(?:(?:{_SPEC}\s){{0,2}}"
     r"(?:Team|Desk|[Ss]taff|Bureau|Newsdesk|Correspondents?|Reporters?|Web\s?[Dd]esk|[Ss]taff\s(?:[Ww]riter|[Rr]eporter|"
     r"[Cc]orrespondent)s?|Editors|Monitoring|News\sService|Special\sCorrespondent)"
+    rf"|(?:{_SPEC}|Staff|Agency|Monitoring|Desk)\s[Rr]eport)"
 )
 _GENERIC = words("""
     our web news online digital staff special world national the international own foreign senior chief by from political
-    diplomatic defence defense security crime
+    diplomatic defence defense security crime newspaper's newspaper’s paper's paper’s correspondent's
 """)
 _JOINERS = words("de da di del der den van von al el bin ibn la le ul ur and & with for in y e of the")
 _PERSON = re.compile(
     r"[A-Z][\w.'’-]*(?:,? (?:[A-Z][\w.'’-]*|de|da|di|del|der|den|van|von|al|el|bin|ibn|la|le|ul|ur|and|&)){1,7}"
+    r"(?: in [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2})?"
 )
 _ROLE = re.compile(
     r"\b(?:correspondent|reporter|editor|writer|journalist|columnist|producer|analyst|bureau chief|contributor|"
@@ -68,7 +71,8 @@ _DAYS = re.compile(rf"(?:{MONTH}|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
 _NOT_A_NAME = words("""
     the in on at of for to after as with from how why what new news world us uk eu un says amid over against home
     politics war attack killed video photo story is are report army police president minister government forces troops
-    taliban strike strikes talks deal crisis peace
+    taliban strike strikes talks deal crisis peace south north east west central middle united states kingdom republic
+    islands island city state province region new times daily post herald tribune gazette
 """)
 
 
@@ -97,32 +101,52 @@ def read_metaline(line: str, *, top_level: str | None = None) -> MetaLine:
     if len(line) > MAX_META or (len(line) > _MAX_SENTENCE and is_prose(line)) or not _HINT.search(line):
         return NOTHING
     found, rest = MetaLine(), []
-    for part in (p.strip(" ,;") for p in _CUT.split(line)):
-        if part and not (_read_stamp(part, found, top_level) or _read_byline(part, found) or _PASSING.fullmatch(part)):
-            rest.append(part)
+    for part in _parts(line):
+        left = _read_stamp(part, found, top_level)
+        if left is None and not (_read_byline(part, found) or _PASSING.fullmatch(part)):
+            left = part
+        if left:
+            rest.append(left)
     if rest and (is_prose(line) or any(part.count(" ") >= _MAX_REST for part in rest)):
         return NOTHING
     found.rest = tuple(rest)
     return found
 
 
-def _read_stamp(part: str, found: MetaLine, top_level: str | None) -> bool:
+def _parts(line: str) -> list[str]:
+    """The line itself where it is one stamp, else its parts."""
+    stamp, rest = cut_stamp(line, "furniture") if line[:1].isdigit() else (None, "")
+    return [line] if stamp and not rest else [part for raw in _CUT.split(line) if (part := raw.strip(" ,;"))]
+
+
+def _read_stamp(part: str, found: MetaLine, top_level: str | None) -> str | None:
+    """What a part says beside its stamp, ``None`` when it has none or says too much."""
     if not any(c.isdigit() for c in part):
-        return False
+        return None
     label = _LABELLED.match(part)
     body = part[label.end() :] if label else part
     stamp, rest = cut_stamp(body, "furniture", top_level=top_level)
     if stamp is None:
         clock = bool(_CLOCK_ALONE.fullmatch(body) and _CLOCK_SIGN.search(body))
         found.clock_only = found.clock_only or clock
-        return clock
-    if rest:
-        return False
+        return "" if clock else None
+    if rest and not ((label or "T" in stamp.value) and is_short_name(rest)):
+        return None
     name = "updated" if label and _UPDATE.search(label["label"]) else "published"
     found.labelled = found.labelled or label is not None
     if getattr(found, name) is None:
         setattr(found, name, stamp)
-    return True
+    return rest
+
+
+def is_short_name(text: str) -> bool:
+    """True for up to three capitalised words, as sections and outlets have."""
+    parts = text.split()
+    return (
+        0 < len(parts) <= 3
+        and all(part[:1].isupper() for part in parts)
+        and not any(c.isdigit() or c == ":" for c in text)
+    )
 
 
 def _read_byline(part: str, found: MetaLine) -> bool:
@@ -141,6 +165,9 @@ def byline_of(line: str) -> str | None:
     if match:
         name = (match["name"] or match["role"]).strip()
         return name if _names(name) else None
+    glued = _GLUED_BY.fullmatch(line)
+    if glued and is_person(glued["name"]):
+        return glued["name"]
     return line if _DESK.fullmatch(line) or is_agency_byline(line) else None
 
 
@@ -154,7 +181,7 @@ def _names(name: str) -> bool:
 
 def is_person(line: str) -> bool:
     """True when a line could be a person's name alone: two to nine capitalised words, none of them of headlines."""
-    parts = line.replace(",", "").split()
+    parts = line.replace(",", "").split(" in ")[0].split()
     if not 2 <= len(parts) <= 9 or len(line) > 80 or not _PERSON.fullmatch(line):
         return False
     return not any(word.lower() in _NOT_A_NAME for word in parts)

@@ -10,7 +10,8 @@ _FILE = r"(?:file|representational|representative|representation|illustrative)"
 _PHOTO = r"(?:photo(?:graph)?s?|images?|pictures?|pics?)"
 _LABEL = re.compile(
     rf"[\[(\s]*(?P<label>(?:{_FILE}[ -]?)?{_PHOTO}(?: (?:credits?|courtesy|by|source|for representation|copyright|from))*"
-    r"|credits?|image caption|caption|courtesy)\s?[:：|]\s?(?P<rest>.{0,300}?)[\])\s]*",
+    r"|credits?|image caption|caption|courtesy)\s?(?:[:：|]|(?<=image source),|(?<=image caption),)\s?"
+    r"(?P<rest>.{0,300}?)[\])\s]*",
     re.IGNORECASE,
 )
 _BY = re.compile(
@@ -31,21 +32,21 @@ _CREDIT = (
     rf"|(?:{_NAME}\s?/\s?)?(?:{_MAKER} )?(?:via )?Getty Images(?:/{_NAME})?"
     rf"|{_MAKER}(?:\s?/\s?| via ){_MAKER})"
 )
+_WORD = r"(?:File|FILE|Photo|Photograph|Image|Picture|Credit|Courtesy)"
 _BARE = re.compile(
-    rf"[\[(|\s]*(?:(?:Photo|Image|File|FILE)(?: photo)?\s?[:-]\s?)?(?:{_CREDIT}|(?:File|Archive) (?:photo|image|picture))[\])\s.]*"
+    rf"[\[(|\s]*(?:{_WORD}(?: photo)?\s?[:-]\s?)?(?:{_CREDIT}|(?:File|Archive) (?:photo|image|picture))[\])\s.]*"
 )
 _TAIL = re.compile(
-    rf"(?:[\[(]\s?(?:(?:File|FILE|Photo|Image|Picture|Credit|Courtesy)(?: photo| credit| by)?\s?[:/-]?\s?)?(?:{_CREDIT}|{_MAKER})\s?[\])]"
-    rf"|[\[(]\s?(?:Photo|Image|Picture|File|Credit|Courtesy)(?: (?:credit|by|photo|courtesy))?\s?[:/]?\s[^()\[\]]{{2,60}}[\])]"
+    rf"(?:[\[(]\s?(?:{_WORD}(?: photo| credit| by)?\s?[:/-]?\s?)?(?:{_CREDIT}|{_MAKER})\s?[\])]"
+    rf"|[\[(]\s?{_WORD}(?: (?:credit|by|photo|courtesy))?\s?[:/]?\s[^()\[\]]{{2,60}}[\])]"
     r"|(?:\||\s-|\s–|\.)?\s?(?:Photo|Image|Picture)s? (?:Credits?|Courtesy|credits?)\s?:?\s[^.|]{2,80}"
+    r"|(?:\||[.”\"])\s(?:Photograph|Photo|Picture|Image)s?\s?:\s?[A-Z][^.|]{2,60}"
     r"|\s(?:REUTERS|AP Photo|AFP PHOTO|EPA|Reuters)\s?/\s?[A-Z][\w .'’-]{2,50})[\s.]*$"
 )
+_LABEL_OF_CREDIT = re.compile(rf"^{_WORD}s?(?: credits?| courtesy| by)?\s?[:/-]\s?", re.IGNORECASE)
+_COUNTER = re.compile(r"^\[\d{1,2}/\d{1,2}\]\s?")
 _HINTS = ("photo", "image", "pic", "credit", "courtesy", "caption", "getty", "file", "/")
 _INSIDE, _MAX_NAME = 170, 10
-_LEADING = re.compile(
-    rf"[\[(](?:{_FILE}[ -]?)?(?:{_PHOTO}|credit)(?: (?:credits?|courtesy|by))?\s?:\s?[^()\[\]]{{2,60}}[\])]",
-    re.IGNORECASE,
-)
 
 
 def read_photo(line: str) -> tuple[str | None, str | None] | None:
@@ -69,12 +70,6 @@ def _may_be(line: str) -> bool:
     return line.endswith(("]", ")", "].", ").")) or any(hint in lower for hint in _HINTS)
 
 
-def leading_credit(line: str) -> int:
-    """How many characters of a line are a picture's credit in brackets before the text begins."""
-    match = _LEADING.match(line) if line[:1] in "([" else None
-    return match.end() if match else 0
-
-
 def _runs_on(label: str, rest: str) -> bool:
     """True when running text was glued to a picture's label: its own words cannot be told from the article's."""
     return "caption" not in label.lower() and rest.count(" ") >= _MAX_NAME and rest.endswith((".", "”", '"'))
@@ -86,13 +81,9 @@ def _caption(line: str) -> tuple[str, str] | None:
     match = _TAIL.search(line, start) if len(line) > 24 else None
     if match is None:
         return None
-    credit = re.sub(
-        r"^(?:Photo|Image|Picture|File)s?(?: credits?| courtesy| by)?\s?[:/-]\s?",
-        "",
-        match[0].strip("[](). |-"),
-        flags=re.I,
-    )
-    return line[: match.start()].strip(" |"), credit.strip()
+    credit = _LABEL_OF_CREDIT.sub("", match[0].strip('[](). |-”"'))
+    cut = match.start() + (match[0][:1] in '.”"')
+    return _COUNTER.sub("", line[:cut].strip(" |")), credit.strip()
 
 
 def _labelled(label: str, rest: str) -> tuple[str | None, str | None]:

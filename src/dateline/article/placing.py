@@ -8,7 +8,7 @@ from dateline.article.agencies import credit_line, is_agency_byline, named_agenc
 from dateline.article.draft import Draft
 from dateline.article.furniture import Kind
 from dateline.article.lines import Line
-from dateline.article.metaline import is_role
+from dateline.article.metaline import is_person, is_role
 from dateline.article.photos import read_photo
 
 _COPYRIGHT = re.compile(
@@ -16,6 +16,7 @@ _COPYRIGHT = re.compile(
     r"(?P<name>(?:The\s)?[A-Z][\w&'’.-]*(?:\s(?:[A-Z][\w&'’-]*|of|and|the|for)){0,5})",
     re.IGNORECASE,
 )
+_PRINTED = re.compile(r"(?:First )?[Pp]ublished in (?P<name>[A-Z][\w' ]{2,40}?)(?:,| on) .{4,40}\d{4}\.?")
 _NO_OWNER = re.compile(r"all|the author|by|notice|policy|reserved", re.IGNORECASE)
 
 
@@ -47,14 +48,23 @@ def place_meta(line: Line, draft: Draft) -> bool:
     if meta.byline and is_agency_byline(meta.byline):
         draft.credit(named_agencies(meta.byline), "agency")
     for rest in meta.rest:
-        if draft.section is None and rest[:1].isupper() and not is_role(rest):
-            draft.section = rest
+        _place_rest(rest, draft)
     draft.furniture.append(line.text)
     return True
 
 
+def _place_rest(rest: str, draft: Draft) -> None:
+    """A part of such a line that is neither stamp nor byline: agency, writer or section."""
+    if rest.lower().startswith("source"):
+        draft.credit(named_agencies(rest), "agency")
+    elif draft.byline is None and is_person(rest):
+        draft.byline = rest
+    elif not is_role(rest):
+        draft.note_section(rest)
+
+
 def _owner(line: str) -> str | None:
     """The outlet that a copyright notice names."""
-    match = _COPYRIGHT.search(line[:160])
+    match = _PRINTED.match(line) or _COPYRIGHT.search(line[:160])
     name = re.split(r"\.? All\b|\.$", match["name"])[0].strip() if match else ""
     return name if name[:1].isupper() and not _NO_OWNER.fullmatch(name) else None

@@ -15,7 +15,7 @@ from dateline.article.head import head_length, read_head
 from dateline.article.lines import Block, Line, blocks_of, read_lines
 from dateline.article.placing import place, place_meta
 
-_TAG_WORDS = 3
+_TAG_WORDS, _QUESTION = 3, 15
 _EARLY = 3
 _SENTENCE_ENDS = (".", "!", "?", "…", '"', "”", "’", "'", ")")
 
@@ -35,7 +35,7 @@ def read_blocks(blocks: Iterable[Block], *, title: str | None = None, top_level:
     shown = _highlights(lines)
     head = head_length(lines, title)
     tail = max(head, _tail_at(lines))
-    read_head(lines[:head], shown, draft, title)
+    read_head(lines, head, shown, draft, title)
     _read_body(lines[head:tail], shown, draft)
     _read_tail(lines[tail:], draft)
     return draft
@@ -50,7 +50,7 @@ def _highlights(lines: Sequence[Line]) -> Collection[Line]:
     gaps = any(line.after_gap for line in lines[1:])
     for line in lines[heading + 1 :]:
         in_block = gaps and not line.after_gap
-        if line.kind is not Kind.BODY or (shown and not in_block and (line.prose or line.after_gap)):
+        if not line.free or (shown and not in_block and (line.prose or line.after_gap)):
             break
         shown[line] = None
     return shown
@@ -75,7 +75,7 @@ def _is_closing(rest: Sequence[Line], before: int, after: int) -> bool:
 def _read_body(lines: Sequence[Line], shown: Collection[Line], draft: Draft) -> None:
     listing = False
     for i, line in enumerate(lines):
-        listing = line.kind is Kind.LIST or (listing and not line.prose)
+        listing = line.kind is Kind.LIST or (listing and (not line.prose or _asks(line)))
         if place(line, draft):
             continue
         heads_highlights = line.kind is Kind.HIGHLIGHTS and any(below in shown for below in lines[i + 1 : i + 2])
@@ -85,6 +85,11 @@ def _read_body(lines: Sequence[Line], shown: Collection[Line], draft: Draft) -> 
             draft.furniture.append(line.text)
         elif not ((line.meta.labelled or line.meta.byline) and place_meta(line, draft)):
             draft.add(line.text, highlight=line in shown)
+
+
+def _asks(line: Line) -> bool:
+    """True for a short question, which among links is a headline."""
+    return line.text.endswith("?") and line.words <= _QUESTION
 
 
 def _read_tail(lines: Sequence[Line], draft: Draft) -> None:

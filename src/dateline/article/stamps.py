@@ -24,15 +24,6 @@ _DATES = (
     re.compile(rf"{_YEAR}/(?P<num>\d{{1,2}})/{_DAY}"),
     re.compile(rf"(?P<day>\d{{1,2}})[./](?P<num>\d{{1,2}})[./]{_YEAR}"),
 )
-_CLOCK = re.compile(
-    r"(?:[T,|\s-]|\bat\b|\bon\b|·){0,6}(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::\d{2}(?:\.\d{1,9})?)?\s*(?P<half>[ap]\.?m\b\.?)?"
-    r"\s*\(?(?P<zone>Z\b|(?:GMT|UTC)?\s?[+-]\d{1,2}:?\d{0,2}\b|[A-Z]{2,5}\b)?",
-    re.IGNORECASE,
-)
-_CLOCK_BEFORE = re.compile(
-    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})\s*(?P<half>[ap]\.?m\b\.?)?\s*(?P<zone>[A-Z]{2,4}\b)?[\s,on|-]{0,6}$",
-    re.IGNORECASE,
-)
 # Offsets in minutes, or the IANA zone where an abbreviation covers summer and winter time.
 _ZONES: dict[str, int | str] = {
     "z": 0, "gmt": 0, "utc": 0, "wet": 0, "bst": 60, "cet": 60, "cest": 120, "eet": 120, "eest": 180, "sast": 120,
@@ -45,36 +36,42 @@ _ZONES: dict[str, int | str] = {
 }  # fmt: skip
 _ZONES_OF_COUNTRY = {("ist", "il"): "Asia/Jerusalem", ("ist", "ie"): "Europe/Dublin", ("bst", "bd"): "Asia/Dhaka",
                      ("cst", "cn"): "Asia/Shanghai", ("pst", "ph"): "Asia/Manila"}  # fmt: skip
-_FILLER = re.compile(r"\b(?:on|at|of|local time|hrs|hours|[ap]m)\b|(?<=\s)(?:IST|GMT|UTC)\b", re.IGNORECASE)
+_ZONE = rf"(?:Z\b|(?:GMT|UTC)?\s?[+-]\d{{1,2}}(?::?\d\d)?\b|(?:{'|'.join(_ZONES)})\b)"
+_HALF = r"[ap]\.?m\b\.?"
+_CLOCK = re.compile(
+    r"(?:[T,|\s-]|\bat\b|\bon\b|·){0,6}(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::\d{2}(?:\.\d{1,9})?)?"
+    rf"(?:\s*(?P<half>{_HALF}))?(?:\s*\(?(?P<zone>{_ZONE})\)?)?",
+    re.IGNORECASE,
+)
+_CLOCK_BEFORE = re.compile(
+    rf"(?P<hour>\d{{1,2}})(?:[:.]?(?P<minute>\d\d)(?=\s*{_ZONE})|[:.](?P<minute2>\d\d))(?:\s*(?P<half>{_HALF}))?"
+    rf"(?:\s*(?P<zone>{_ZONE}))?(?:\s*\([\w: ]{{4,14}}\))?(?:[\s,|-]|\bon\b){{0,6}}$",
+    re.IGNORECASE,
+)
+_REACH = 48
+_FILLER = re.compile(r"\b(?:on|at|of|local time|hrs|hours)\b", re.IGNORECASE)
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/_-]|$)", re.IGNORECASE)
 
 
-def read_stamp(text: str, how: str, *, top_level: str | None = None) -> Stamp | None:
-    """The first date printed in ``text``, with its clock and zone where they follow; ``None`` when none is valid.
+def cut_stamp(text: str, how: str, *, top_level: str | None = None) -> tuple[Stamp | None, str]:
+    """The first date printed in ``text``, with its clock and zone beside it, and what else stands there.
 
-    ``top_level`` is the outlet's country domain (``in``, ``il``): it decides abbreviations such as IST. A date of
-    two ambiguous numbers (03/04/2021) is not read.
+    ``None`` when no date is valid. ``top_level`` is the outlet's country domain (``in``, ``il``): it decides
+    abbreviations such as IST. 09.08.2021 is the 9th of August; 03/04/2021, which may be read both ways, is not read.
     """
     match, day = _first_date(text)
     if match is None or day is None:
-        return None
-    clock = _CLOCK.match(text, match.end()) or _CLOCK_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
-    raw = text.strip()
-    moment = _with_clock(day, clock, top_level) if clock else None
-    return Stamp(moment.isoformat(timespec="minutes") if moment else day.isoformat(), how, raw[:120])
-
-
-def cut_stamp(text: str, how: str, *, top_level: str | None = None) -> tuple[Stamp | None, str]:
-    """The first date of ``text`` as ``read_stamp`` reads it, and what else stands there, without filler words."""
-    match, day = _first_date(text)
-    if match is None or day is None:
         return None, text
-    clock = _CLOCK.match(text, match.end())
-    end = clock.end() if clock else match.end()
-    before = None if clock else _CLOCK_BEFORE.search(text[: match.start()])
-    start = before.start() if before else match.start()
-    rest = _FILLER.sub(" ", text[:start] + " " + text[end:]).strip(" ,;:.|()[]-–—·•/")
-    return read_stamp(text, how, top_level=top_level), rest
+    clock, start, end = _CLOCK.match(text, match.end()), match.start(), match.end()
+    if clock is not None:
+        end = clock.end()
+    else:
+        clock = _CLOCK_BEFORE.search(text, max(0, start - _REACH), start)
+        start = clock.start() if clock else start
+    moment = _with_clock(day, clock, top_level) if clock else None
+    rest = _FILLER.sub(" ", f"{text[:start]} {text[end:]}").strip(" ,;:.|()[]-–—·•/")
+    value = moment.isoformat(timespec="minutes") if moment else day.isoformat()
+    return Stamp(value, how, text.strip()[:120]), rest
 
 
 def read_machine_stamp(text: str, how: str) -> Stamp | None:
@@ -89,7 +86,7 @@ def read_machine_stamp(text: str, how: str) -> Stamp | None:
     try:
         return Stamp(parsedate_to_datetime(raw).isoformat(timespec="minutes"), how, raw)
     except (ValueError, TypeError, IndexError, OverflowError):
-        return read_stamp(raw, how)
+        return cut_stamp(raw, how)[0]
 
 
 def read_url_stamp(url: str) -> Stamp | None:
@@ -136,7 +133,7 @@ def _day_of(match: re.Match[str]) -> date | None:
     if named.get("month"):
         return _day(year, month_number(named["month"]), day)
     number = int(named["num"])
-    if match.re is _DATES[-1] and day <= 12 and number <= 12 and day != number:
+    if match.re is _DATES[-1] and "/" in match[0] and day <= 12 and number <= 12 and day != number:
         return None
     if match.re is _DATES[-1] and number > 12:
         day, number = number, day
@@ -151,15 +148,16 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _with_clock(day: date, clock: re.Match[str], top_level: str | None) -> datetime | None:
-    hour, minute = int(clock["hour"]), int(clock["minute"])
-    half = (clock["half"] or "").lower()[:1]
+    named = clock.groupdict()
+    hour, minute = int(named["hour"]), int(named["minute"] or named.get("minute2") or 0)
+    half = (named["half"] or "").lower()[:1]
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     try:
         moment = datetime(day.year, day.month, day.day, hour, minute)
     except ValueError:
         return None
-    zone = _zone((clock["zone"] or "").lower(), top_level)
+    zone = _zone((named["zone"] or "").lower(), top_level)
     return moment.replace(tzinfo=zone) if zone else moment
 
 

@@ -70,7 +70,7 @@ def faults(articles: list[Row], happenings: list[Row], copies: list[Row]) -> Ite
             yield f"{h['id']} has fewer than two mentions"
         yield from _unprinted(h, " ".join(texts.get(m["article"], "") for m in h["mentions"]))
     for c in copies:
-        members = {c["original"]: "exact", **c["copies"]}
+        members = {c["base"]: "exact", **c["copies"]}
         yield from (f"{c['id']}: {k} {v}" for k, v in members.items() if k not in texts or v not in KINDS)
 
 

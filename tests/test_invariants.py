@@ -98,7 +98,7 @@ def check_report(report: dict[str, Any]) -> None:
     assert not moment or not (moment["first"] and moment["last"]) or moment["first"] <= moment["last"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=inputs)
 def test_any_bytes(coder: Coder, data: bytes) -> None:
     for item in islice(sources.read(["-"], data), 10):
@@ -106,7 +106,7 @@ def test_any_bytes(coder: Coder, data: bytes) -> None:
             check(coder.code(item))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=texts)
 def test_same_input_same_output(coder: Coder, text: str) -> None:
     data = text.encode("utf-8", "replace")

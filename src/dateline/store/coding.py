@@ -15,6 +15,7 @@ from dateline.store.runs import Ledger, Run
 from dateline.store.snapshot import Snapshot
 from dateline.store.staging import Item, Stager
 
+_TIDY_EVERY = 8
 Seen = Callable[[Document | Problem, str], None]
 CodeAll = Callable[[Iterable[Document | Problem]], Iterable[Coded]]
 
@@ -95,13 +96,18 @@ class CodingRun:
             coded = Coded(problem.where or "", None, problems=(problem,))
             self._stager.add(Item(None, coded, "", "", self._run.coder))
 
+    def _tidy(self, run: Run) -> None:
+        """Join small files now and then. The run is committed by now: what fails here the next one tries again."""
+        if len(run.parts) >= _TIDY_EVERY or (run.version or 0) % _TIDY_EVERY == 0:
+            with contextlib.suppress(CasebookError):
+                self._folder.compact()
+
     def finish(self) -> Outcome:
-        """Commit what the run has, and join small files. Raises CasebookError when it cannot be written."""
+        """Commit what the run has. Raises CasebookError when it cannot be written."""
         self._stager.flush()
         self._stager.adopt(self._snapshot, self._met, self._known.sizes)
         if self._stager.parts:
             counts = dict(self._stager.counts)
             self._outcome.run = self._ledger.commit(replace(self._run, parts=tuple(self._stager.parts), counts=counts))
-            with contextlib.suppress(CasebookError):  # the run is committed; the next one tries again
-                self._folder.compact()
+            self._tidy(self._outcome.run)
         return self._outcome

@@ -77,12 +77,13 @@ def _events(one: Snapshot, other: Snapshot) -> dict[str, dict[str, Any]]:
     _lend_marks(other, one)
     ids = f"SELECT id FROM {_COMPARED} e WHERE hash(e) NOT IN (SELECT mark FROM _marks)"
     sql = f"SELECT events.*, _words FROM events {_WORDS} WHERE id IN ({ids})"
-    cursor = one.con.execute(sql)
+    cursor = one.execute(sql)
     columns = [c[0] for c in cursor.description or ()]
     return {row[0]: dict(zip(columns, row, strict=True)) for row in cursor.fetchall()}
 
 
 def _lend_marks(source: Snapshot, to: Snapshot) -> None:
+    source.need("events")
     marks = source.con.sql(f"SELECT hash(e) AS mark FROM {_COMPARED} e")
     to.con.register("_lent", _Stream(marks))
     to.con.execute("CREATE OR REPLACE TABLE _marks AS SELECT * FROM _lent")
@@ -120,7 +121,7 @@ def _change(old: dict[str, Any], new: dict[str, Any]) -> Change:
 
 def _merged(a: Snapshot, b: Snapshot) -> list[tuple[str, str, str]]:
     sql = "SELECT old, new, why FROM event_merges WHERE version > $since ORDER BY version, old"
-    return [(str(o), str(n), str(w)) for o, n, w in b.con.execute(sql, {"since": a.version}).fetchall()]
+    return [(str(o), str(n), str(w)) for o, n, w in b.execute(sql, {"since": a.version}).fetchall()]
 
 
 def _shown(event: dict[str, Any]) -> dict[str, Any]:
@@ -139,7 +140,7 @@ def _articles(a: Snapshot, b: Snapshot) -> dict[str, int]:
 
 
 def _lineages(snapshot: Snapshot) -> dict[str, tuple[str, str]]:
-    rows: Sequence[tuple[str, str, str]] = snapshot.con.execute(
+    rows: Sequence[tuple[str, str, str]] = snapshot.execute(
         "SELECT lineage, fingerprint, coder FROM documents"
     ).fetchall()
     return {lineage: (fingerprint, coder) for lineage, fingerprint, coder in rows}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _FORMAT_KEY = "dateline.format"
 _EVOLVED_KEY = "dateline.evolved"
 _REMOTE = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+://")
+_UNFIT = re.compile(r"[\[\]|^\x00-\x1f]|%[0-9A-Fa-f]{2}" + ("" if os.sep == "\\" else r"|\\"))
 SMALL_FILES = 64
 """Compact a table once it has this many files under ``_SMALL`` bytes."""
 _SMALL = 8 << 20
@@ -37,6 +38,9 @@ class Folder:
         self.remote = bool(_REMOTE.match(text)) and not text.startswith("file://")
         self.uri = text.rstrip("/") if self.remote else str(Path(text.removeprefix("file://")).absolute())
         self.options = dict(options or {})
+        unfit = None if self.remote else _UNFIT.search(self.uri)
+        if unfit:
+            raise CasebookError(f"{self.uri}: Delta Lake cannot take {unfit[0]!r} in a path. Rename the folder.")
 
     def open(self, name: str) -> DeltaTable:
         """The table at its newest version. Raises CasebookError."""
@@ -124,6 +128,10 @@ class Folder:
                 writer_properties=WriterProperties(compression="ZSTD", compression_level=3),
                 commit_properties=commit,
             )
+
+    def paths(self, name: str, table: DeltaTable) -> list[str]:
+        """The files of a local table, as the system knows them; deltalake gives them as parts of a URL."""
+        return [os.path.join(self.uri, name, uri.rpartition("/")[2]) for uri in table.file_uris()]
 
     def compact(self) -> None:
         """Join small files into large ones where there are many. Losing a race against another process is no loss."""

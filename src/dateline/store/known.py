@@ -42,12 +42,13 @@ class Known:
         self._url_of: dict[str, str] = {}
         self._load(snapshot, coder)
         self._load_staged(snapshot, coder)
-        found = snapshot.con.execute("SELECT code, document_id, message FROM problems WHERE coding IS NULL").fetchall()
+        unread = "SELECT code, document_id, message FROM _problems SEMI JOIN _parts USING (part) WHERE coding IS NULL"
+        found = snapshot.execute(unread).fetchall()
         self._problems: set[tuple[str, str, str]] = set(found)
 
     def _load(self, snapshot: Snapshot, coder: str) -> None:
         # A document that killed its process is not taken for coded: more memory may do.
-        rows = snapshot.con.execute(
+        rows = snapshot.execute(
             "SELECT d.fingerprint, d.lineage, d.id, d.url, d.coder = $coder AND p.coding IS NULL FROM _documents d "
             "JOIN _parts USING (part) LEFT JOIN (SELECT DISTINCT coding FROM _problems WHERE code = 'died') p "
             "USING (coding) ORDER BY version, position, ordinal",
@@ -61,10 +62,10 @@ class Known:
 
     def _load_staged(self, snapshot: Snapshot, coder: str) -> None:
         sql = "SELECT fingerprint, part, coding FROM _documents ANTI JOIN _parts USING (part) WHERE coder = $coder"
-        for fingerprint, part, coding in snapshot.con.execute(sql, {"coder": coder}).fetchall():
+        for fingerprint, part, coding in snapshot.execute(sql, {"coder": coder}).fetchall():
             self.staged[fingerprint] = Staged(part, coding)
         sizes = "SELECT part, count(*) FROM _documents ANTI JOIN _parts USING (part) GROUP BY part"
-        self.sizes.update(snapshot.con.execute(sizes).fetchall())
+        self.sizes.update(snapshot.execute(sizes).fetchall())
 
     def judge(self, document: Document) -> str:
         """What is to be done with a document: ``new``, ``changed`` and ``recoded`` ones are to be coded.

@@ -41,8 +41,7 @@ class Rows:
 
 def query(folder: Folder, runs: Sequence[Run], version: int, sql: str) -> Rows:
     """The answer to one SELECT over the views at a version. Raises QueryError, CasebookError."""
-    con = sandbox(Snapshot(folder, runs, version), ())
-    check(con, sql)
+    con = sandbox(Snapshot(folder, runs, version), sql, ())
     with _asked(folder.uri):
         con.execute(sql)
     return Rows(_distinct([column[0] for column in con.description or ()]), version, con, folder.uri)
@@ -60,17 +59,21 @@ def _distinct(names: Sequence[str]) -> tuple[str, ...]:
 
 def to_parquet(folder: Folder, runs: Sequence[Run], version: int, sql: str, path: str) -> int:
     """Write the answer to a new Parquet file; returns the number of rows. Raises QueryError, CasebookError."""
-    con = sandbox(Snapshot(folder, runs, version), (path,))
-    check(con, sql)
+    con = sandbox(Snapshot(folder, runs, version), sql, (path,))
     target = path.replace("'", "''")
     with _asked(folder.uri):
         found = con.execute(f"COPY ({sql.strip().rstrip(';')}\n) TO '{target}' (FORMAT parquet)").fetchone()
     return int(found[0]) if found else 0
 
 
-def sandbox(snapshot: Snapshot, writable: Sequence[str]) -> DuckDBPyConnection:
-    """The snapshot's connection, locked: no file but the pinned ones, no extension, no setting can be reached."""
+def sandbox(snapshot: Snapshot, sql: str, writable: Sequence[str]) -> DuckDBPyConnection:
+    """The snapshot's connection, locked: no file but the pinned ones, no extension, no setting can be reached.
+
+    It has the views that the SQL names. Raises QueryError unless the SQL is a single SELECT.
+    """
     con = snapshot.con
+    check(con, sql)
+    snapshot.need(sql)
     spill = tempfile.mkdtemp(prefix="dateline-sql-")
     atexit.register(shutil.rmtree, spill, ignore_errors=True)
     con.execute("SET temp_directory = $spill", {"spill": spill})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dateline.store import encoding
@@ -23,17 +24,22 @@ def scan(con: DuckDBPyConnection, folder: Folder, name: str) -> tuple[str, list[
     table = folder.open(name)
     if folder.remote:
         return _fetched(con, table, name), []
-    uris = table.file_uris()
+    paths = folder.paths(name, table)
     wanted = TABLES[name].columns if name in TABLES else tuple(RUN_COLUMNS)
-    if not uris:
+    if not paths:
         return _blank(con, name), []
-    listed = ", ".join("'" + uri.replace("'", "''") + "'" for uri in uris)
+    listed = ", ".join("'" + _no_pattern(path).replace("'", "''") + "'" for path in paths)
     # Looking for each file's own columns opens them all at every use: only where they can differ.
     mixed = str(evolved(table)).lower()
     source = f"read_parquet([{listed}], union_by_name = {mixed}, hive_partitioning = false)"
     if set(wanted) <= {f.name for f in table.schema().fields}:
-        return source, uris
-    return f"(SELECT * FROM {source} UNION ALL BY NAME SELECT * FROM {_blank(con, name)})", uris
+        return source, paths
+    return f"(SELECT * FROM {source} UNION ALL BY NAME SELECT * FROM {_blank(con, name)})", paths
+
+
+def _no_pattern(path: str) -> str:
+    """The path with the characters that DuckDB takes for a pattern made plain."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", path)
 
 
 def _blank(con: DuckDBPyConnection, name: str) -> str:

@@ -6,8 +6,10 @@ The files are pinned when the snapshot is taken, so that writers and compaction 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -23,66 +25,109 @@ if TYPE_CHECKING:
 
     from dateline.store.folder import Folder
 
-_SUPERSEDED = """
-CREATE TABLE _superseded AS
-WITH seen AS (
-  SELECT d.coding, d.lineage, p.version, p.position, d.ordinal FROM _documents d JOIN _parts p USING (part)
-), several AS (SELECT lineage FROM seen GROUP BY lineage HAVING count(*) > 1)
-SELECT coding FROM seen SEMI JOIN several USING (lineage)
-QUALIFY row_number() OVER (PARTITION BY lineage ORDER BY version DESC, position DESC, ordinal DESC) > 1
-"""
+_WORD = re.compile(r"\b\w+\b")
+_CREATED = re.compile(r"CREATE (?:VIEW|TABLE|MACRO) (\w+)")
+_SECTORS = {
+    "_state_sectors": crosswalks.STATE_SECTORS,
+    "_armed_sectors": crosswalks.ARMED_SECTORS,
+    "_civilian_sectors": crosswalks.CIVILIAN_SECTORS,
+}
+_ORDER = {
+    "documents": "version, lineage, id",
+    "articles": "id",
+    "reports": "article_id, trigger.start, id",
+    "quotes": "article_id, content.start, id",
+    "problems": "version, document_id, code, message",
+    "events": "first_day, id",
+    "event_members": "event_id, report_id",
+    "event_merges": "version, old",
+    "judgements": '"at", id',
+}
 
 
 class Snapshot:
-    """One version of a casebook. ``con`` has the views of ``views.sql``; ``pinned`` are the local files they read."""
+    """One version of a casebook, read as it is asked for.
+
+    ``con`` has the views of ``views.sql`` that ``need`` was asked for; ``pinned`` are the local files they read.
+    """
 
     def __init__(self, folder: Folder, runs: Sequence[Run], version: int) -> None:
         self.version = version
         self.where = folder.uri
-        self.con = encoding.connect()
         self.pinned: list[str] = []
+        self._folder = folder
+        self._runs = [run for run in runs if run.version is not None and run.version <= version]
+        self._made: set[str] = set()
         with explained(self.where):
-            self._load_parts(runs)
-            for name in TABLES:
-                self._pin(folder, name)
-            self.con.execute(_SUPERSEDED)
-            self._load_views(runs)
+            self.con = encoding.connect()
+            _table(self.con, "_parts", "part, version, position", list(_parts(self._runs)), "VARCHAR, BIGINT, BIGINT")
 
     def records(self, table: str, where: str = "true", **parameters: Any) -> Iterator[Any]:
         """The records of a view of that name, in a stable order. Raises CasebookError on a broken file."""
-        order = {"judgements": "at, id", "event_members": "event_id, report_id", "event_merges": "version, old"}
-        record_view = {"events": "merged_events"}.get(table, table)
-        sql = f"SELECT * FROM {record_view} WHERE {where} ORDER BY {order.get(table, _order(table))}"
+        view = "merged_events" if table == "events" else table
+        sql = f"SELECT * FROM {view} WHERE {where} ORDER BY {_ORDER[table]}"
+        self.need(sql)
         with explained(self.where):
             yield from encoding.records(self.con, table, sql, parameters)
 
-    def _load_parts(self, runs: Sequence[Run]) -> None:
-        rows: dict[str, tuple[str, int, int]] = {}
-        for run in sorted((r for r in runs if r.version is not None), key=lambda r: r.version or 0):
-            if (run.version or 0) <= self.version:
-                for position, part in enumerate(run.parts):
-                    rows.setdefault(part, (part, run.version or 0, position))
-        self.con.execute("CREATE TABLE _parts (part VARCHAR, version BIGINT, position BIGINT)")
-        _insert(self.con, "_parts", list(rows.values()))
+    def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> DuckDBPyConnection:
+        """Run SQL over the views and the tables behind them. Raises CasebookError on a broken file."""
+        self.need(sql)
+        with explained(self.where):
+            return self.con.execute(sql, dict(parameters or {}))
 
-    def _pin(self, folder: Folder, name: str) -> None:
-        source, pinned = scan(self.con, folder, name)
-        self.pinned += pinned
-        self.con.execute(f"CREATE VIEW _{name} AS SELECT * FROM {source}")
+    def need(self, sql: str) -> None:
+        """Make the views, and read the lists of the tables' files, that the SQL names: all when it names none."""
+        named = _definitions().keys() & set(_WORD.findall(sql))
+        with explained(self.where):
+            for name in sorted(named or _definitions().keys()):
+                self._make(name)
 
-    def _load_views(self, runs: Sequence[Run]) -> None:
-        for name, sectors in (
-            ("state", crosswalks.STATE_SECTORS),
-            ("armed", crosswalks.ARMED_SECTORS),
-            ("civilian", crosswalks.CIVILIAN_SECTORS),
-        ):
-            self.con.execute(f"CREATE MACRO _{name}_sectors() AS {list(sectors)!r}")
-        _table(self.con, "_acled", "type, mode, civilian, event_type, sub_event_type", list(crosswalks.acled_rows()))
-        _table(self.con, "_countries", "alpha3, name", list(_countries()))
-        run_rows = [asdict(run) for run in runs if run.version is not None and run.version <= self.version]
-        made = encoding.plain(self.con, RUN_COLUMNS, run_rows)
-        self.con.execute(f"CREATE TABLE _runs AS SELECT * FROM {made.alias}")
-        self.con.execute(files("dateline.store").joinpath("views.sql").read_text(encoding="utf-8"))
+    def _make(self, name: str) -> None:
+        if name in self._made:
+            return
+        self._made.add(name)
+        definition = _definitions()[name]
+        for other in sorted(_definitions().keys() & set(_WORD.findall(definition))):
+            self._make(other)
+        if definition:
+            self.con.execute(definition)
+        else:
+            self._load(name)
+
+    def _load(self, name: str) -> None:
+        if name == "_acled":
+            _table(self.con, name, "type, mode, civilian, event_type, sub_event_type", list(crosswalks.acled_rows()),
+                   "VARCHAR, VARCHAR, BOOLEAN, VARCHAR, VARCHAR")  # fmt: skip
+        elif name == "_countries":
+            _table(self.con, name, "alpha3, name", list(_countries()), "VARCHAR, VARCHAR")
+        elif name == "_runs":
+            made = encoding.plain(self.con, RUN_COLUMNS, [asdict(run) for run in self._runs])
+            self.con.execute(f"CREATE VIEW _runs AS FROM {made.alias}")
+        elif name in _SECTORS:
+            self.con.execute(f"CREATE MACRO {name}() AS {list(_SECTORS[name])!r}")
+        else:
+            source, files = scan(self.con, self._folder, name.removeprefix("_"))
+            self.pinned += files
+            self.con.execute(f"CREATE VIEW {name} AS SELECT * FROM {source}")
+
+
+@cache
+def _definitions() -> Mapping[str, str]:
+    """What is to be run for each view, macro and table by name; nothing for what is loaded otherwise."""
+    text = files("dateline.store").joinpath("views.sql").read_text(encoding="utf-8")
+    made = {found[1]: part for part in text.split(";\n") if (found := _CREATED.search(part))}
+    return made | dict.fromkeys(("_acled", "_countries", "_runs", *_SECTORS, *(f"_{name}" for name in TABLES)), "")
+
+
+def _parts(runs: Sequence[Run]) -> Iterator[tuple[str, int, int]]:
+    """Each part with the version that it became visible with, and its place in that run."""
+    seen: set[str] = set()
+    for run in sorted(runs, key=lambda r: r.version or 0):
+        for position, part in enumerate(run.parts):
+            if part not in seen:
+                yield part, run.version or 0, position
+                seen.add(part)
 
 
 def _countries() -> Iterator[tuple[str, str]]:
@@ -90,30 +135,10 @@ def _countries() -> Iterator[tuple[str, str]]:
     return ((row["id"], row["name"]) for row in csv.DictReader(text.splitlines()))
 
 
-def _table(con: DuckDBPyConnection, name: str, columns: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    names = [c.strip() for c in columns.split(",")]
-    types = [_TYPES[type(next((row[i] for row in rows if row[i] is not None), ""))] for i in range(len(names))]
-    con.execute(f"CREATE TABLE {name} ({', '.join(f'{n} {t}' for n, t in zip(names, types, strict=True))})")
-    _insert(con, name, rows)
-
-
-_TYPES = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN"}
-
-
-def _insert(con: DuckDBPyConnection, name: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Many rows in one statement; one by one they take longer than all the rest of opening."""
+def _table(con: DuckDBPyConnection, name: str, columns: str, rows: Sequence[tuple[Any, ...]], types: str) -> None:
+    """A table of few rows, filled in one statement; one by one takes longer than all the rest of opening."""
+    pairs = zip(columns.split(", "), types.split(", "), strict=True)
+    con.execute(f"CREATE TABLE {name} ({', '.join(f'{column} {type_}' for column, type_ in pairs)})")
     if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        values = ", ".join(f"unnest(${i + 1})" for i in range(len(columns)))
-        con.execute(f"INSERT INTO {name} SELECT {values}", columns)
-
-
-def _order(table: str) -> str:
-    return {
-        "documents": "version, lineage, id",
-        "articles": "id",
-        "reports": "article_id, trigger.start, id",
-        "quotes": "article_id, content.start, id",
-        "problems": "version, document_id, code, message",
-        "events": "first_day, id",
-    }[table]
+        given = [list(column) for column in zip(*rows, strict=True)]
+        con.execute(f"INSERT INTO {name} SELECT {', '.join(f'unnest(${i + 1})' for i in range(len(given)))}", given)

@@ -124,7 +124,7 @@ class Stager:
             if "coding" not in table.own:
                 continue
             columns = ", ".join(f'"{c}"' for c in table.columns)
-            snapshot.con.execute(
+            snapshot.execute(
                 f"CREATE OR REPLACE TABLE _copied AS SELECT {columns} FROM (SELECT * REPLACE ($new AS part, "
                 f"$new || coding[length($part) + 1:] AS coding) FROM _{name} "
                 "WHERE part = $part AND list_contains($codings, coding))",
@@ -141,10 +141,10 @@ class Stager:
     def _count_adopted(self, snapshot: Snapshot, part: str, codings: Sequence[str]) -> None:
         given = {"part": part, "codings": list(codings)}
         where = "WHERE part = $part AND list_contains($codings, coding)"
-        changes = snapshot.con.execute(f"SELECT change, count(*) FROM _documents {where} GROUP BY 1", given).fetchall()
+        changes = snapshot.execute(f"SELECT change, count(*) FROM _documents {where} GROUP BY 1", given).fetchall()
         self.counts.update(dict(changes))
         for name in ("articles", "reports", "quotes", "problems", "documents"):
-            found = snapshot.con.execute(f"SELECT count(*) FROM _{name} {where}", given).fetchone()
+            found = snapshot.execute(f"SELECT count(*) FROM _{name} {where}", given).fetchone()
             if found and found[0]:
                 self.counts[name] += found[0]
 

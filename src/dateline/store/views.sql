@@ -1,6 +1,13 @@
 -- The views of a casebook at one version. `_parts` holds the parts that are visible, `_superseded` the codings that a
 -- later one replaced, and `_documents`, `_reports` ... every row of the tables, seen and unseen.
 
+CREATE TABLE _superseded AS
+WITH seen AS (
+  SELECT d.coding, d.lineage, p.version, p.position, d.ordinal FROM _documents d JOIN _parts p USING (part)
+), several AS (SELECT lineage FROM seen GROUP BY lineage HAVING count(*) > 1)
+SELECT coding FROM seen SEMI JOIN several USING (lineage)
+QUALIFY row_number() OVER (PARTITION BY lineage ORDER BY version DESC, position DESC, ordinal DESC) > 1;
+
 CREATE VIEW versions AS
 SELECT version, committed, kind, coder, inputs, counts, id AS run, dateline
 FROM _runs WHERE version IS NOT NULL;

@@ -51,7 +51,7 @@ def faults(articles: list[Row], happenings: list[Row], copies: list[Row]) -> Ite
     """What is wrong, one line each; nothing when the gold is sound."""
     texts = {a["id"]: visible(a) for a in articles}
     days = {a["id"]: a["published"][:10] for a in articles}
-    taken: dict[tuple[str, int], str] = {}
+    taken: dict[tuple[str, int], Row] = {}
     names = Counter([*(a["id"] for a in articles), *(h["id"] for h in happenings), *(c["id"] for c in copies)])
     yield from (f"{name}: this id is given {n} times" for name, n in names.items() if n > 1)
     for h in happenings:
@@ -60,8 +60,8 @@ def faults(articles: list[Row], happenings: list[Row], copies: list[Row]) -> Ite
             at = locate(texts.get(m["article"], ""), m)
             if at is None:
                 yield f"{where} is not found in {m['sentence_contains']!r}"
-            elif (other := taken.setdefault((m["article"], at), where)) != where:
-                yield f"{where} is also a mention of {other}"
+            elif taken.setdefault((m["article"], at), m) is not m:
+                yield f"{where} is given twice"
             if m["status"] not in STATUSES or m["role"] not in ROLES:
                 yield f"{where} has an unknown status or role"
             if m["status"] == "occurred" and days.get(m["article"], h["first"]) < h["first"]:
@@ -75,11 +75,10 @@ def faults(articles: list[Row], happenings: list[Row], copies: list[Row]) -> Ite
 
 
 def _unprinted(happening: Row, text: str) -> Iterator[str]:
-    words = _SMALL.split()
     printed = set(re.findall(r"\w+", text.replace(",", "").lower()))
     for of, toll in happening["tolls"].items():
         for n in toll["printed"]:
-            if str(n) not in printed and not (n < len(words) and words[n] in printed):
+            if printed.isdisjoint({str(n), *_SMALL.split()[n : n + 1]}):
                 yield f"{happening['id']}: no article prints {n} {of}"
 
 
@@ -90,8 +89,7 @@ def main(folder: Path) -> int:
     print(
         f"{len(articles)} articles, {len(happenings)} happenings, {len(mentions)} mentions, {len(copies)} copy groups"
     )
-    for name in ("status", "role"):
-        print(f"{name}:", ", ".join(f"{k} {n}" for k, n in Counter(m[name] for m in mentions).most_common()))
+    print(*(f"{k} {n}" for name in ("status", "role") for k, n in Counter(m[name] for m in mentions).most_common()))
     found = list(faults(articles, happenings, copies))
     print(*found, sep="\n", end="\n" if found else "")
     return len(found)

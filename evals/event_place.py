@@ -40,7 +40,7 @@ class PlaceReader:
         if at is None:
             return []
         window = self._network.window(list(encoded.ids[:BUDGET]))
-        found = decode.roles(self._network.table(window, at), (0, len(offsets)), {"place": self._limit})["place"]
+        found = decode.roles(self._network.table(window, at, (0, len(offsets))), 0, {"place": self._limit})["place"]
         return [(offsets[a][0], offsets[b - 1][1]) for (a, b), _ in found]
 
 

@@ -45,7 +45,7 @@ class RootReader:
         for at in range(len(ids)):
             if masks[0][at] or masks[1][at]:
                 continue
-            table = self._network.table(window, at)
+            table = self._network.table(window, at, (0, len(ids)))
             fit = _mean(table[:, _ACTOR], masks[0]) * _mean(table[:, _RECIPIENT], masks[1])
             for k, name in enumerate(EVENT_TYPES):
                 total[_ROOT.get(name, name)] += float(window.trigger[at, k + 1]) * fit

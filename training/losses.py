@@ -9,7 +9,7 @@ from torch.nn import functional as F
 from training.network import Outputs, ReaderNet
 from training.windows import IGNORE, HintLabel, Window
 
-WEIGHTS = {"mention": 0.5, "trigger": 1.5, "flags": 0.7, "mode": 0.4, "status": 0.5, "table": 40.0, "hint": 0.5}
+WEIGHTS = {"mention": 0.5, "trigger": 1.5, "flags": 0.7, "mode": 0.4, "status": 0.5, "table": 2.0, "hint": 0.5}
 
 
 def _ce(logits: Tensor, labels: Tensor, total: float) -> Tensor:
@@ -30,7 +30,8 @@ def window_loss(net: ReaderNet, out: Outputs, b: int, w: Window) -> Tensor:
     if len(w.positions):
         scores = net.table(out.heads[b, :n], out.tails[b, :n], w.positions)
         bce = F.binary_cross_entropy_with_logits(scores, w.table, reduction="none")
-        loss = loss + WEIGHTS["table"] * (bce * w.table_mask[:, None]).sum() / size / 80
+        same = w.sentence[w.positions][:, None] == w.sentence[None]
+        loss = loss + WEIGHTS["table"] * (bce * w.table_mask[:, None] * same[..., None]).sum() / size
     if bool((w.relation >= 0).any()):
         loss = loss + _ce(net.relation(out.hidden[b, :n]), w.relation, size)
         loss = loss + _ce(net.arcs(out.hidden[b, :n]), w.governor, size)
@@ -57,5 +58,5 @@ def _filler_loss(net: ReaderNet, out: Outputs, b: int, n: int, at: int, hint: Hi
     rows = net.table(out.heads[b, :n], out.tails[b, :n], torch.tensor([at]))[0]
     total = torch.zeros(())
     for k, mask in hint.fillers.items():
-        total = total + F.binary_cross_entropy_with_logits(rows[:, k], mask, reduction="sum") / 10
+        total = total + F.binary_cross_entropy_with_logits(rows[hint.where, k], mask[hint.where], reduction="sum") / 10
     return total

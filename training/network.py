@@ -14,7 +14,7 @@ from training.syntax import RELATIONS
 
 @dataclass(slots=True)
 class Outputs:
-    """Logits: token heads (batch, tokens, n) and the two projections of the role table (batch, tokens, rank)."""
+    """Logits: token heads (batch, tokens, n) and the two projections of the role table (batch, tokens, width)."""
 
     mention: Tensor
     trigger: Tensor
@@ -27,27 +27,27 @@ class Outputs:
 
 
 class ReaderNet(nn.Module):
-    """Encoder, linear token heads, and a low-rank bilinear table (Dozat & Manning 2017) per role.
+    """Encoder, linear token heads, and a table of trigger and token for the roles.
 
     ``flags`` are four independent signs a token: continues a trigger or cue, begins a cue, begins quoted content,
-    lies inside quoted content. For each role the table holds two signs: begins a filler, lies inside one.
+    lies inside quoted content. For each role the table holds two signs: begins a filler, lies inside one. It is an
+    additive scorer (Bahdanau et al. 2015): a layer over the sum of what trigger, token and their distance say.
     """
 
-    def __init__(self, encoder: str, rank: int = 48, hidden: int = 192) -> None:
+    def __init__(self, encoder: str, pair: int = 256) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(encoder, add_pooling_layer=False)
         width = self.encoder.config.hidden_size
-        self.rank = rank
-        n = 2 * len(TABLE_ROLES)
         self.drop = nn.Dropout(0.15)
         self.mention = nn.Linear(width, len(MENTION_TAGS))
         self.trigger = nn.Linear(width, len(EVENT_TYPES) + 1)
         self.flags = nn.Linear(width, 4)
         self.mode = nn.Linear(width, len(MODE_LABELS))
         self.status = nn.Linear(width, len(STATUSES))
-        self.head_mlp = nn.Sequential(nn.Linear(width, hidden), nn.GELU(), nn.Dropout(0.1), nn.Linear(hidden, n * rank))
-        self.tail_mlp = nn.Sequential(nn.Linear(width, hidden), nn.GELU(), nn.Dropout(0.1), nn.Linear(hidden, rank - 1))
-        self.distance = nn.Embedding(65, 2 * len(TABLE_ROLES))
+        self.heads = nn.Linear(width, pair)
+        self.tails = nn.Linear(width, pair)
+        self.distance = nn.Embedding(65, pair)
+        self.roles = nn.Linear(pair, 2 * len(TABLE_ROLES))
         nn.init.zeros_(self.distance.weight)
         self.relation = nn.Linear(width, len(RELATIONS))
         self.dependent = nn.Linear(width, 128)
@@ -56,16 +56,14 @@ class ReaderNet(nn.Module):
     def encode(self, ids: Tensor, mask: Tensor) -> Outputs:
         """All token logits of a batch of windows (batch, tokens)."""
         h = self.drop(self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state)
-        tails = self.tail_mlp(h)
-        ones = torch.ones_like(tails[..., :1])
         return Outputs(
             self.mention(h),
             self.trigger(h),
             self.flags(h),
             self.mode(h),
             self.status(h),
-            self.head_mlp(h),
-            torch.cat([tails, ones], -1),
+            self.heads(h),
+            self.tails(h),
             h,
         )
 
@@ -76,10 +74,7 @@ class ReaderNet(nn.Module):
 
     def table(self, heads: Tensor, tails: Tensor, positions: Tensor) -> Tensor:
         """Role logits (triggers, tokens, 2*roles) of ``positions`` (triggers,) in one window's projections."""
-        n, t = positions.shape[0], tails.shape[0]
-        q = heads[positions].view(n, -1, self.rank)
-        score = torch.einsum("nkr,tr->ntk", q, tails) / self.rank**0.5
-        offset = torch.arange(t, device=tails.device)[None] - positions[:, None]
-        bucket: Tensor = self.distance(offset.clamp(-32, 32) + 32)
-        total: Tensor = score + bucket
-        return total
+        offset = torch.arange(tails.shape[0])[None] - positions[:, None]
+        near = self.distance(offset.clamp(-32, 32) + 32)
+        score: Tensor = self.roles(torch.relu(heads[positions][:, None] + tails[None] + near))
+        return score

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from functools import lru_cache
@@ -19,6 +18,7 @@ from typing import Any
 
 from training.annotated import Example, example, locate
 
+_FILES = {"geovirus": "GeoVirus.xml", "lgl": "lgl_half.xml"}
 _ROLES = ("actor", "recipient", "object", "instrument", "place", "time", "source")
 
 
@@ -33,20 +33,21 @@ def read(path: Path, data: Path) -> Iterator[Example]:
 
 
 def source_text(origin: str, data: Path) -> str | None:
-    """A source's text with white space collapsed; ``origin`` is ``polnear/FILE`` or ``geovirus/INDEX``."""
+    """A source's text with white space collapsed; ``origin`` is ``polnear/FILE``, ``geovirus/INDEX`` or ``lgl/INDEX``."""
     name, _, key = origin.partition("/")
     if name == "polnear":
         path = data / "polnear" / "train" / "text" / key
         return _collapsed(path.read_text(encoding="utf-8", errors="replace")) if path.exists() else None
-    articles = _geovirus(data / "geoparsing" / "GeoVirus.xml")
+    articles = _articles(data / "geoparsing" / _FILES[name])
     return articles[int(key)] if int(key) < len(articles) else None
 
 
-@lru_cache(maxsize=2)
-def _geovirus(path: Path) -> tuple[str, ...]:
+@lru_cache(maxsize=4)
+def _articles(path: Path) -> tuple[str, ...]:
     if not path.exists():
         return ()
-    return tuple(_collapsed(node.text or "") for node in ElementTree.parse(path).iter("text"))
+    nodes = ElementTree.parse(path).getroot()
+    return tuple(_collapsed(f"{a.findtext('title') or ''} {a.findtext('text') or ''}") for a in nodes)
 
 
 def _collapsed(text: str) -> str:
@@ -125,8 +126,9 @@ def make(texts: Path, gold: Path, data: Path) -> Iterator[dict[str, Any]]:
 
 
 def _origin(row: dict[str, Any]) -> str:
-    if row["id"].startswith("geovirus-"):
-        return f"geovirus/{re.sub(r'[^0-9]', '', row['id'])}"
+    name, _, number = row["id"].partition("-")
+    if name in _FILES:
+        return f"{name}/{number}"
     return "polnear/" + str(row["origin"]).rsplit("/", 1)[-1]
 
 

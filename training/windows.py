@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -21,7 +22,10 @@ CLS, SEP = 101, 102
 
 @dataclass(slots=True)
 class Window:
-    """One window's token ids and labels; ``rows`` are trigger positions with their role labels (rows, tokens, 2R)."""
+    """One window's token ids and labels; ``positions`` are triggers with their role labels in ``table`` (rows, tokens, 2R).
+
+    ``sentence`` numbers the sentence of each token, -1 for special tokens; roles are read within the sentence.
+    """
 
     ids: Tensor
     mention: Tensor
@@ -32,6 +36,7 @@ class Window:
     positions: Tensor
     table: Tensor
     table_mask: Tensor
+    sentence: Tensor
     relation: Tensor
     governor: Tensor
     hints: list[HintLabel]
@@ -129,9 +134,15 @@ def _labelled(ex: Example, tokens: list[tuple[int, int, int]]) -> Window:
         torch.tensor([k[0] for k in keys], dtype=torch.long),
         torch.stack([rows[k][0] for k in keys]) if keys else empty,
         torch.stack([rows[k][1] for k in keys]) if keys else torch.zeros(0, 2 * len(TABLE_ROLES)),
+        torch.tensor([-1, *(_sentence_of(ex, t[1]) for t in tokens), -1]),
         *_syntax(ex, tokens, n),
         [label for h in ex.hints if (label := _hint(h, tokens, n)) is not None],
     )
+
+
+def _sentence_of(ex: Example, at: int) -> int:
+    """The number of the sentence that begins last at or before a character."""
+    return bisect_right(ex.sentences, (at, 10**9)) - 1
 
 
 def _syntax(ex: Example, tokens: list[tuple[int, int, int]], n: int) -> tuple[Tensor, Tensor]:

@@ -72,14 +72,14 @@ def _table(n: int, role: str, begin: dict[int, float], inside: dict[int, float])
 
 def test_neighbouring_fillers_are_parted_where_one_begins() -> None:
     table = _table(5, "actor", {0: 0.9, 2: 0.9}, {0: 0.9, 1: 0.8, 2: 0.9, 3: 0.7})
-    runs = [run for run, _ in decode.roles(table, (0, 5), {"actor": 0.5})["actor"]]
+    runs = [run for run, _ in decode.roles(table, 0, {"actor": 0.5})["actor"]]
     assert runs == [(0, 2), (2, 4)]
 
 
-def test_fillers_outside_the_sentence_are_not_read() -> None:
-    table = _table(6, "place", {4: 0.9}, {4: 0.9, 5: 0.9})
-    assert decode.roles(table, (0, 4), {"place": 0.5})["place"] == []
-    assert decode.roles(table, (4, 6), {"place": 0.5})["place"][0][0] == (4, 6)
+def test_runs_are_counted_from_the_first_token_of_the_sentence() -> None:
+    table = _table(3, "place", {1: 0.9}, {1: 0.9, 2: 0.9})
+    assert decode.roles(table, 40, {"place": 0.5})["place"][0][0] == (41, 43)
+    assert decode.roles(table, 40, {"place": 0.95})["place"] == []
 
 
 def test_mentions_take_the_kind_with_most_probability() -> None:

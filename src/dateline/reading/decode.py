@@ -67,14 +67,13 @@ def cues(window: Window, joins: npt.NDArray[np.bool_]) -> Iterator[TokenRun]:
         yield at, end
 
 
-def roles(table: Floats, bounds: TokenRun, thresholds: Mapping[str, float]) -> dict[str, list[tuple[TokenRun, float]]]:
-    """Role fillers within ``bounds`` (tokens of the event's own sentence) with their scores, by role."""
-    lo, hi = bounds
+def roles(table: Floats, first: int, thresholds: Mapping[str, float]) -> dict[str, list[tuple[TokenRun, float]]]:
+    """Role fillers with their scores, by role; ``first`` is the token that the table's first row stands for."""
     out: dict[str, list[tuple[TokenRun, float]]] = {}
     for role, limit in thresholds.items():
         k = 2 * TABLE_ROLES.index(role)
-        runs = _runs(table[lo:hi, k], table[lo:hi, k + 1], limit)
-        out[role] = [((lo + a, lo + b), score) for (a, b), score in runs]
+        runs = _runs(table[:, k], table[:, k + 1], limit)
+        out[role] = [((first + a, first + b), score) for (a, b), score in runs]
     return out
 
 

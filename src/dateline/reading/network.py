@@ -14,6 +14,7 @@ from dateline.errors import ModelError
 
 Floats = npt.NDArray[np.float32]
 WEIGHTS = Path(__file__).parent / "weights"
+FORMAT = 2
 NAMES = ("mention", "trigger", "flags", "mode", "status", "heads", "tails")
 
 
@@ -34,7 +35,7 @@ class Window:
 
 
 class Network:
-    """Weights on disk as two ONNX graphs: the encoder with its token heads, and the role table."""
+    """Weights on disk: the encoder with its token heads as an ONNX graph, and the arrays of the role table."""
 
     def __init__(self, folder: Path = WEIGHTS, threads: int = 0) -> None:
         import onnxruntime as ort
@@ -45,11 +46,13 @@ class Network:
         try:
             self.meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
             self._encoder = ort.InferenceSession(folder / "reader.onnx", options, providers=["CPUExecutionProvider"])
-            self._table = np.load(folder / "table.npz")
+            table = np.load(folder / "table.npz")
+            self._distance, self._weight, self._bias = (table[k] for k in ("distance", "weight", "bias"))
         except Exception as error:
             message = f"the reader's weights in {folder} cannot be loaded ({error}); reinstall dateline"
             raise ModelError(message) from error
-        self._distance: Floats = self._table["distance"]
+        if self.meta.get("format") != FORMAT:
+            raise ModelError(f"the reader's weights in {folder} are of another version; reinstall dateline")
 
     def window(self, ids: list[int]) -> Window:
         """Run one window of token ids (without special tokens)."""
@@ -61,13 +64,15 @@ class Network:
             _softmax(mention), _softmax(trigger), sigmoid(flags), _softmax(mode), _softmax(status), heads, tails
         )
 
-    def table(self, window: Window, position: int) -> Floats:
-        """Role probabilities (tokens, 2 * roles) seen from the trigger or cue that begins at ``position``."""
-        tails = window.tails
-        rank = tails.shape[1]
-        query = window.heads[position].reshape(-1, rank)
-        offset = np.clip(np.arange(len(tails)) - position, -32, 32) + 32
-        return sigmoid(tails @ query.T / np.float32(rank**0.5) + self._distance[offset])
+    def table(self, window: Window, position: int, bounds: tuple[int, int]) -> Floats:
+        """Role probabilities (tokens, 2 * roles) seen from the trigger or cue that begins at ``position``.
+
+        ``bounds`` are the first token and the end of those asked for: the trigger's own sentence.
+        """
+        low, high = bounds
+        near = self._distance[np.clip(np.arange(low, high) - position, -32, 32) + 32]
+        layer = np.maximum(window.heads[position] + window.tails[low:high] + near, 0)
+        return sigmoid(layer @ self._weight.T + self._bias)
 
 
 def sigmoid(x: Floats) -> Floats:

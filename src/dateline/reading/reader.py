@@ -78,8 +78,8 @@ class Reader:
         self._quotes(probs, view, out)
 
     def _event(self, probs: Window, view: _View, event: decode.FoundEvent, out: _Collected) -> EventMention:
-        table = self._network.table(probs, event.run[0])
-        found = decode.roles(table, view.sentence_bounds(event.run[0]), self._event_roles)
+        bounds = view.sentence_bounds(event.run[0])
+        found = decode.roles(self._network.table(probs, event.run[0], bounds), bounds[0], self._event_roles)
         trigger = view.span(event.run) or Span.of(out.text, view.starts[event.run[0]], view.ends[event.run[0]])
         roles = {role: _distinct(view.span(run) for run, _ in runs) for role, runs in found.items()}
         return EventMention(
@@ -110,8 +110,8 @@ class Reader:
                     out.contents.append((content, self._quote_roles_at(probs, view, run[0])["speaker"]))
 
     def _quote_roles_at(self, probs: Window, view: _View, at: int) -> dict[str, list[tuple[Span, float]]]:
-        table = self._network.table(probs, at)
-        found = decode.roles(table, view.sentence_bounds(at), self._quote_roles)
+        bounds = view.sentence_bounds(at)
+        found = decode.roles(self._network.table(probs, at, bounds), bounds[0], self._quote_roles)
         return {r: [(s, score) for run, score in runs if (s := view.span(run))] for r, runs in found.items()}
 
 

@@ -84,7 +84,7 @@ def crossner(path: Path) -> Iterator[Example]:
             yield Example(f"crossner-{k}", text, [(0, len(text))], mentions, [], frozenset({"mention"}))
 
 
-def read_all(data: Path, seed: int, places: int = 4000, attributed: int = 350) -> list[Example]:
+def read_all(data: Path, seed: int, places: int = 4000, attributed: int = 200) -> list[Example]:
     """Auxiliary examples found under ``data`` (absent sets are left out), short ones packed together.
 
     ``places`` and ``attributed`` bound the rows of event_location and the articles of PolNeAR.

@@ -33,7 +33,7 @@ def read(path: Path, data: Path) -> Iterator[Example]:
 
 
 def source_text(origin: str, data: Path) -> str | None:
-    """A source's text with white space collapsed; ``origin`` is ``polnear/FILE``, ``geovirus/INDEX`` or ``lgl/INDEX``."""
+    """A source's text, white space collapsed; ``origin`` is ``polnear/FILE``, ``geovirus/INDEX`` or ``lgl/INDEX``."""
     name, _, key = origin.partition("/")
     if name == "polnear":
         path = data / "polnear" / "train" / "text" / key

@@ -22,8 +22,9 @@ CLS, SEP = 101, 102
 
 @dataclass(slots=True)
 class Window:
-    """One window's token ids and labels; ``positions`` are triggers with their role labels in ``table`` (rows, tokens, 2R).
+    """One window's token ids and labels.
 
+    ``positions`` are triggers with their role labels in ``table`` (rows, tokens, 2R).
     ``sentence`` numbers the sentence of each token, -1 for special tokens; roles are read within the sentence.
     """
 

@@ -28,7 +28,7 @@ def assemble(draft: Draft, document: Document, language: str | None, host: str |
         paragraphs=paragraphs,
         byline=draft.byline,
         publisher=draft.publisher or (outlet_of_byline(draft.byline) if draft.byline else None) or host,
-        section=draft.section if not same_words(draft.section or "", draft.publisher or "") else None,
+        section=_section(draft),
         published=draft.published,
         updated=draft.updated,
         dateline_place=place,
@@ -43,6 +43,12 @@ def assemble(draft: Draft, document: Document, language: str | None, host: str |
         furniture=tuple(draft.furniture),
         sha256=document.sha256,
     )
+
+
+def _section(draft: Draft) -> str | None:
+    """The section, unless what looked like one is the outlet's name."""
+    outlet = (draft.publisher or "").removeprefix("The ")
+    return None if same_words((draft.section or "").removeprefix("The "), outlet) else draft.section
 
 
 def _lay_out(text: str, pieces: list[str]) -> list[Span]:

@@ -18,8 +18,10 @@ from dateline.text import clean, decode, printable, squeeze
 MAX_TEXT = 300_000
 _MANY = 4 * MAX_TEXT
 _ERROR_PAGE = re.compile(
-    r"\b(?:(?:page|article|file|document) (?:was |could )?not (?:be )?found|404|403 forbidden|access denied|are you (?:a )?(?:human|robot)|"
-    r"just a moment|attention required|verify (?:you are|that you)|security check|service unavailable|bad gateway|captcha|"
+    r"\b(?:(?:page|article|file|document) (?:was |could )?not (?:be )?found|404|403 forbidden|access denied|are "
+    r"you (?:a )?(?:human|robot)|"
+    r"just a moment|attention required|verify (?:you are|that you)|security check|service unavailable|bad "
+    r"gateway|captcha|"
     r"enable javascript|page (?:you|no longer|does not exist)|log ?in to continue)\b",
     re.IGNORECASE,
 )

@@ -61,7 +61,7 @@ def read_dateline(paragraph: str, anchor: str | None) -> Dateline | None:
 
 
 def read_place_line(line: str) -> tuple[int, int] | None:
-    """Where the place stands in a line that is a dateline of a place alone: ``ANKARA``, ``KABUL, Afghanistan``, ``Ludhpur:``."""
+    """Where the place stands in a line that is a dateline of a place alone: ``ANKARA``, ``Ludhpur:``."""
     match = _ALONE.fullmatch(line) if len(line) <= _LONGEST else None
     if match is None:
         return None

@@ -17,8 +17,8 @@ from dateline.text import same_words
 _REACH = 6
 _LEADS, _KICKER = 3, 4
 _SECTIONS = words("""
-    world asia africa europe americas politics news middle east national international india pakistan afghanistan ukraine
-    russia china us usa uk home business opinion war conflict security defence defense society top stories south
+    world asia africa europe americas politics news middle east national international india pakistan afghanistan
+    ukraine russia china us usa uk home business opinion war conflict security defence defense society top stories south
     north central latin america nation country regional local law justice crime government elections diplomacy
     analysis features feature report latest
 """)
@@ -32,8 +32,10 @@ _OUTLET = re.compile(
 _BARRED = re.compile(r"(?P<title>.{12,}?)\s\|\s(?P<outlet>[A-Z][\w.&'’ -]{1,40})")
 _DASHED = re.compile(
     r"(?P<title>.{12,}?)\s[-–—]\s(?P<outlet>(?:The\s)?(?:[A-Z][\w.&'’]*\s){0,3}"
-    r"(?:News|Times|Post|Herald|Tribune|Gazette|Guardian|Independent|Telegraph|Journal|Observer|Chronicle|Standard|Reuters|"
-    r"Jazeera|Star|Mail|Express|Monitor|Review|Today|Daily|Online|Press|Agency|Radio|TV|[\w-]+\.(?:com|org|net|co|in|uk)))"
+    r"(?:News|Times|Post|Herald|Tribune|Gazette|Guardian|Independent|Telegraph|Journal|Observer|Chronicle|"
+    r"Standard|Reuters|"
+    r"Jazeera|Star|Mail|Express|Monitor|Review|Today|Daily|Online|Press|Agency|Radio|TV|[\w-]+\.(?:com|org|net|"
+    r"co|in|uk)))"
 )
 
 
@@ -100,16 +102,17 @@ def _read_short(lines: Sequence[Line], i: int, draft: Draft, at: int | None, few
     if not _read_name(lines, i, draft, at):
         if _is_crumbs(line.text):
             draft.section = draft.section or _CRUMB.split(line.text)[-1]
-        elif _is_section(line.text) or (
-            line.words <= 2 and not above and _is_by_meta(lines, i) and not _opens(lines, i)
-        ):
-            draft.note_section(line.text)
-        elif above and line.words <= _KICKER:
+        elif _is_section(line.text) or (line.words <= _KICKER if above else _is_label(lines, i)):
             draft.note_section(line.text)
         else:
             draft.add(line.text, highlight=few and line.words >= 5)
             return
     draft.furniture.append(line.text)
+
+
+def _is_label(lines: Sequence[Line], i: int) -> bool:
+    """True for one or two words among stamps and buttons that are not a dateline."""
+    return lines[i].words <= 2 and _is_by_meta(lines, i) and not _opens(lines, i)
 
 
 def _read_name(lines: Sequence[Line], i: int, draft: Draft, at: int | None) -> bool:

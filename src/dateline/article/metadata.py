@@ -12,51 +12,38 @@ from dateline.article.jsonld import Node, article_nodes, first_text, names
 from dateline.article.markup import Element, text_of
 from dateline.article.metaline import byline_of
 from dateline.article.photos import read_photo
+from dateline.article.phrases import in_order
 from dateline.article.stamps import read_machine_stamp
 from dateline.records import Image, Stamp
 from dateline.text import same_words, squeeze
 
-_PUBLISHED = (
-    "article:published_time", "article:published", "og:published_time", "datepublished", "pubdate", "publish-date",
-    "publish_date", "publication_date", "published_at", "parsely-pub-date", "sailthru.date", "article_date_original",
-    "article.published", "dc.date.issued", "dcterms.created", "dc.date", "dcterms.date", "date", "pdate", "og:pubdate",
-    "cxenseparse:recs:publishtime", "iso-8601-publish-date", "date.available",
-)  # fmt: skip
-_UPDATED = (
-    "article:modified_time", "article:modified", "og:updated_time", "og:modified_time", "datemodified", "lastmod",
-    "last-modified", "article_date_updated", "article.updated", "dcterms.modified", "updated-date", "revised",
-)  # fmt: skip
-_AUTHOR = (
-    "author",
-    "article:author",
-    "byl",
-    "byline",
-    "dc.creator",
-    "parsely-author",
-    "sailthru.author",
-    "article_author",
-)
-_SECTION = (
-    "article:section",
-    "og:section",
-    "article.section",
-    "parsely-section",
-    "section",
-    "sailthru_section",
-    "prism.section",
-)
-_SITE = ("og:site_name", "application-name", "dc.publisher", "article_publisher", "apple-mobile-web-app-title")
-_IMAGE = (
-    "og:image",
-    "og:image:url",
-    "og:image:secure_url",
-    "twitter:image",
-    "twitter:image:src",
-    "image",
-    "parsely-image-url",
-)
-_DESCRIPTION = ("og:description", "description", "twitter:description", "dc.description")
+_PUBLISHED = in_order("""
+    article:published_time article:published og:published_time datepublished pubdate publish-date publish_date
+    publication_date published_at parsely-pub-date sailthru.date article_date_original article.published
+    dc.date.issued dcterms.created dc.date dcterms.date date pdate og:pubdate cxenseparse:recs:publishtime
+    iso-8601-publish-date date.available
+""")
+_UPDATED = in_order("""
+    article:modified_time article:modified og:updated_time og:modified_time datemodified lastmod last-modified
+    article_date_updated article.updated dcterms.modified updated-date revised
+""")
+_AUTHOR = in_order("""
+    author article:author byl byline dc.creator parsely-author sailthru.author article_author
+""")
+_SECTION = in_order("""
+    article:section og:section article.section parsely-section section sailthru_section prism.section
+""")
+_SITE = in_order("""
+    og:site_name application-name dc.publisher article_publisher apple-mobile-web-app-title
+""")
+_IMAGE = in_order("""
+    og:image og:image:url og:image:secure_url twitter:image twitter:image:src image parsely-image-url
+""")
+_DESCRIPTION = in_order("""
+    og:description description twitter:description dc.description
+""")
 _EARLIEST, _LATEST = "1985", "2100"
+_SAME, _NEARLY = 0.5, 0.8  # shares of words that two forms of a headline have in common
 _BY = re.compile(r"^by:?\s+", re.IGNORECASE)
 _BYLINE_PLACES = (
     '//*[@itemprop="author"]', '//a[@rel="author"]',
@@ -86,11 +73,14 @@ def read_metadata(root: Element, address: str | None = None) -> Metadata:
     """Read a page's tree; ``address`` is where it was found and completes relative links."""
     tags = _meta_tags(root)
     nodes = article_nodes([script.text or "" for script in root.xpath('//script[contains(@type, "ld+json")]')])
-    headlines = _headlines(root, tags, nodes)
+    headlines = _headlines(root, tags)
     node = _best(nodes, headlines)
+    headlines = list(
+        dict.fromkeys([*(headlines or [first_text(node.get("headline")) or ""]), *names(node.get("headline"))])
+    )
     site = first_text(node.get("publisher")) or _first(tags, _SITE)
     site = None if site and site.startswith(("http:", "https:")) else site
-    title_outlet = split_outlet(headlines[-1])[1] if headlines else None
+    title_outlet = next((outlet for headline in headlines if (outlet := split_outlet(headline)[1])), None)
     return Metadata(
         headlines=[_without_site(headline, site) for headline in headlines],
         byline=_byline(root, tags, node, site),
@@ -119,15 +109,12 @@ def _first(tags: dict[str, str], wanted: Sequence[str]) -> str | None:
     return next((tags[name] for name in wanted if name in tags), None)
 
 
-def _headlines(root: Element, tags: dict[str, str], nodes: Sequence[Node]) -> list[str]:
-    """The headline as shown in the page where it fits what the page says elsewhere, and its other forms."""
-    told = [first_text(node.get("headline")) for node in nodes[:1]] + [
-        _first(tags, (name,)) for name in ("og:title", "twitter:title")
-    ]
-    title = next((text_of(element) for element in root.iter("title")), "")
-    others = [squeeze(text) for text in (*told, title) if text]
+def _headlines(root: Element, tags: dict[str, str]) -> list[str]:
+    """The headline as shown in the page where it fits what the page's head says, and its other forms."""
+    told = [tags[name] for name in ("og:title", "twitter:title") if name in tags]
+    others = [text for text in (*told, *(text_of(element) for element in root.iter("title"))) if text]
     shown = [text for element in root.iter("h1") if (text := text_of(element))]
-    fitting = [text for text in shown if any(_overlap(text, other) >= 0.5 for other in others)]
+    fitting = [text for text in shown if any(_overlap(text, other) >= _SAME for other in others)]
     if not fitting and len(shown) == 1 and shown[0].count(" ") >= 3:
         fitting = shown
     return list(dict.fromkeys(fitting[:1] + others))
@@ -150,7 +137,7 @@ def _best(nodes: Sequence[Node], headlines: Sequence[str]) -> Node:
     """The node whose headline is the page's; pages list other articles as nodes too."""
     for node in nodes:
         name = first_text(node.get("headline")) or ""
-        if any(_overlap(name, headline) >= 0.8 for headline in headlines if name):
+        if any(_overlap(name, headline) >= _NEARLY for headline in headlines if name):
             return node
     return nodes[0] if nodes else {}
 

@@ -14,18 +14,24 @@ from dateline.records import Stamp
 MAX_META = 260
 _MAX_SENTENCE = 100
 _HINT = re.compile(
-    r"\d|\b[Bb][Yy]|[A-Z]{2}|Team|Report|Desk|[Ss]taff|Bureau|Correspondent|Reporter|Writer|Editor|Author|reporter|writer|News|"
-    r"Monitoring|Agenc|agenc|Press|dpa|Reuters|Bloomberg|Kyodo|Anadolu|Yonhap|Xinhua|Interfax|Antara|Bernama|Lusa|Jiji|Wire|wire"
+    r"\d|\b[Bb][Yy]|[A-Z]{2}|Team|Report|Desk|[Ss]taff|Bureau|Correspondent|Reporter|Writer|Editor|Author|"
+    r"reporter|writer|News|"
+    r"Monitoring|Agenc|agenc|Press|dpa|Reuters|Bloomberg|Kyodo|Anadolu|Yonhap|Xinhua|Interfax|Antara|Bernama|"
+    r"Lusa|Jiji|Wire|wire"
 )
 _MAX_REST = 5  # a part of more words than these is text, and so is its line
 _LABEL = (
-    r"(?:(?:first|last|originally|date|article|story|time)\s)?(?:published|updated?|posted|modified|issued|created|uploaded|"
-    r"released|publication\sdate|added|date|edited|revised)"
+    r"(?:(?:first|last|originally|date|article|story|time)\s)?(?:published|updated?|posted|modified|issued|created|"
+    r"uploaded|released|publication\sdate|added|date|edited|revised)"
 )
-_CAPITAL_LABEL = r"(?:(?:First|Last|Originally|Date)\s)?(?:[Pp]ublished|[Uu]pdated?|[Pp]osted|[Mm]odified|[Ii]ssued|[Cc]reated|[Uu]ploaded)"
+_CAPITAL_LABEL = (
+    r"(?=[A-Z])(?:(?:First|Last|Originally|Date)\s)?(?:[Pp]ublished|[Uu]pdated?|[Pp]osted|[Mm]odified|[Ii]ssued|"
+    r"[Cc]reated|[Uu]ploaded)"
+)
 _CUT = re.compile(
     r"\s?[|•·●►∙]\s?|\s[–—-]\s|(?<=[a-z)])(?=(?:Updated|Published|Posted|Last [Uu]pdated|First [Pp]ublished)\b)"
-    rf"|\s(?=(?=[A-Z]){_CAPITAL_LABEL}\b(?:\s?:|\s(?:on|at|date)\b|\s[A-Z0-9]))|(?<=[\d,;)M]),?\s(?=(?:by|By|BY)\s[A-Z])"
+    rf"|\s(?={_CAPITAL_LABEL}\b(?:\s?:|\s(?:on|at|date)\b|\s[A-Z0-9]))"
+    r"|(?<=[\d,;)M]),?\s(?=(?:by|By|BY)\s[A-Z])"
 )
 _LABELLED = re.compile(rf"[\[(\s]*(?P<label>{_LABEL})\b(?:\s(?:on|at|date|by|time))?\s?[:,–—-]?\s*", re.IGNORECASE)
 _UPDATE = re.compile(r"updat|modif|edited|revised", re.IGNORECASE)
@@ -35,13 +41,15 @@ _PASSING = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_ALONE = re.compile(
-    r"(?:\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?) ?\(?(?:[A-Z]{2,5}|(?:GMT|UTC) ?[+-]\d{1,2}(?::?\d\d)?)?\)?"
+    r"(?:\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?) ?\(?(?:[A-Z]{2,5}|(?:GMT|UTC) "
+    r"?[+-]\d{1,2}(?::?\d\d)?)?\)?"
     r"(?: ?/ ?\d{1,2}[:.]\d\d [A-Z]{2,5})?",
     re.IGNORECASE,
 )
 _CLOCK_SIGN = re.compile(r"[:.]\d\d|[ap]\.?m", re.IGNORECASE)
 _BY = re.compile(
-    r"(?:(?:written|reported|report|reporting|story|words|posted|published|edited|compiled|text|analysis|exclusive|opinion) )?"
+    r"(?:(?:written|reported|report|reporting|story|words|posted|published|edited|compiled|text|analysis|"
+    r"exclusive|opinion) )?"
     r"by ?:? (?P<name>[^\s].{1,160})|(?:authors?|reporter|writer|correspondent|editor)s?\s?: ?(?P<role>.{2,120})",
     re.IGNORECASE,
 )
@@ -49,13 +57,14 @@ _GLUED_BY = re.compile(r"By(?P<name>[A-Z].{3,80})")
 _SPEC = r"(?:Web|News|Online|Digital|Express|World|National|International|Foreign|Internet|Global|Central)"
 _DESK = re.compile(
     rf"(?:(?:By|BY) )?(?P<outlet>(?:[A-Z][\w.&'’-]*\s){{0,4}}?)(?:(?:{_SPEC}\s){{0,2}}"
-    r"(?:Team|Desk|[Ss]taff|Bureau|Newsdesk|Correspondents?|Reporters?|Web\s?[Dd]esk|[Ss]taff\s(?:[Ww]riter|[Rr]eporter|"
+    r"(?:Team|Desk|[Ss]taff|Bureau|Newsdesk|Correspondents?|Reporters?|Web\s?[Dd]esk|[Ss]taff\s(?:[Ww]riter|"
+    r"[Rr]eporter|"
     r"[Cc]orrespondent)s?|Editors|Monitoring|News\sService|Special\sCorrespondent)"
     rf"|(?:{_SPEC}|Staff|Agency|Monitoring|Desk)\s[Rr]eport)"
 )
 _GENERIC = words("""
-    our web news online digital staff special world national the international own foreign senior chief by from political
-    diplomatic defence defense security crime newspaper's newspaper’s paper's paper’s correspondent's
+    our web news online digital staff special world national the international own foreign senior chief by from
+    political diplomatic defence defense security crime newspaper's newspaper’s paper's paper’s correspondent's
 """)
 _JOINERS = words("de da di del der den van von al el bin ibn la le ul ur and & with for in y e of the")
 _PERSON = re.compile(

@@ -20,8 +20,9 @@ from dateline.text import clean, same_words, squeeze
 _PRUNE = "//figcaption | //*[contains(@class, 'caption') and not(.//p[3])]"
 _EMBEDS = {
     "youtube": "YouTube", "youtu.be": "YouTube", "vimeo": "Vimeo", "dailymotion": "Dailymotion", "twitter": "Twitter",
-    "x.com": "Twitter", "facebook": "Facebook", "instagram": "Instagram", "tiktok": "TikTok", "soundcloud": "SoundCloud",
-    "spotify": "Spotify", "telegram": "Telegram", "t.me": "Telegram", "datawrapper": "Datawrapper", "flourish": "Flourish",
+    "x.com": "Twitter", "facebook": "Facebook", "instagram": "Instagram", "tiktok": "TikTok", "spotify": "Spotify",
+    "soundcloud": "SoundCloud", "telegram": "Telegram", "t.me": "Telegram", "datawrapper": "Datawrapper",
+    "flourish": "Flourish",
 }  # fmt: skip
 _LEAD_PLACES = "|".join(
     f"//*[contains(translate(@class, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'), '{word}')]"

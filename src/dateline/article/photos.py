@@ -9,17 +9,20 @@ from dateline.article.agencies import AGENCY
 _FILE = r"(?:file|representational|representative|representation|illustrative)"
 _PHOTO = r"(?:photo(?:graph)?s?|images?|pictures?|pics?)"
 _LABEL = re.compile(
-    rf"[\[(\s]*(?P<label>(?:{_FILE}[ -]?)?{_PHOTO}(?: (?:credits?|courtesy|by|source|for representation|copyright|from))*"
+    rf"[\[(\s]*(?P<label>(?:{_FILE}[ -]?)?{_PHOTO}(?: (?:credits?|courtesy|by|source|for representation|"
+    rf"copyright|from))*"
     r"|credits?|image caption|caption|courtesy)\s?(?:[:：|]|(?<=image source),|(?<=image caption),)\s?"
     r"(?P<rest>.{0,300}?)[\])\s]*",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    rf"[\[(\s]*(?:(?:[A-Z][\w.]+ )?(?:staff|file) )?(?:[A-Z][\w.]+ )?{_PHOTO} (?:by|courtesy(?: of)?|credit) (?P<rest>.{{2,80}}?)[\])\s.]*",
+    rf"[\[(\s]*(?:(?:[A-Z][\w.]+ )?(?:staff|file) )?(?:[A-Z][\w.]+ )?{_PHOTO} (?:by|courtesy(?: of)?|credit) "
+    rf"(?P<rest>.{{2,80}}?)[\])\s.]*",
     re.IGNORECASE,
 )
 _MAKER = (
-    rf"(?:{AGENCY}|Getty(?: Images)?|GETTY IMAGES|Shutterstock|iStock|Alamy|EPA(?:-EFE)?|Handout|HANDOUT|Supplied|Stringer|"
+    rf"(?:{AGENCY}|Getty(?: Images)?|GETTY IMAGES|Shutterstock|iStock|Alamy|EPA(?:-EFE)?|Handout|HANDOUT|"
+    rf"Supplied|Stringer|"
     r"Planet Labs(?: PBC)?|Maxar(?: Technologies)?|Wikimedia(?: Commons)?|Wikipedia|Unsplash|Pixabay|NurPhoto|"
     r"Zuma(?: Press)?|Sipa(?: USA)?|(?:ANI|PTI|AP|AFP|UN|EPA|REUTERS) (?:Photo|PHOTO)|X|Twitter|Facebook|Instagram|"
     r"Telegram|Screengrab|File(?: [Pp]hoto| [Ii]mage| [Pp]icture)?)"

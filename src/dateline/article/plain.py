@@ -79,9 +79,8 @@ def _read_body(lines: Sequence[Line], shown: Collection[Line], draft: Draft) -> 
         if place(line, draft):
             continue
         heads_highlights = line.kind is Kind.HIGHLIGHTS and any(below in shown for below in lines[i + 1 : i + 2])
-        if heads_highlights or (listing and line.free):
-            draft.furniture.append(line.text)
-        elif line.meta.clock_only and not line.meta.rest:
+        only_clock = line.meta.clock_only and not line.meta.rest
+        if heads_highlights or only_clock or (listing and line.free):
             draft.furniture.append(line.text)
         elif not ((line.meta.labelled or line.meta.byline) and place_meta(line, draft)):
             draft.add(line.text, highlight=line in shown)
@@ -97,7 +96,8 @@ def _read_tail(lines: Sequence[Line], draft: Draft) -> None:
     closed = False
     for line in lines:
         closed = closed or line.kind in (Kind.END, Kind.LIST)
-        if place(line, draft) or place_meta(line, draft):
+        told = line.kind in (Kind.CREDIT, Kind.NOISE) or not closed  # stamps and pictures there are of other articles
+        if told and (place(line, draft) or place_meta(line, draft)):
             continue
         listed = bool(draft.paragraphs) and draft.paragraphs[-1].endswith(":")
         tag = line.words <= _TAG_WORDS and not listed and not line.text.endswith(_SENTENCE_ENDS)

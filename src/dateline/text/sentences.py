@@ -6,26 +6,31 @@ import re
 
 from dateline.records import Span
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _END = re.compile(r"""[.!?…]+[)\]"'”’»]*(?:\[[^\]\n]{1,20}\])*(?=\s)|\n+""")
 _LONGEST = 40
 _OPENERS = "\"'“‘«([-–—•*"
-_NEVER = frozenset(
+_NEVER = _words(
     "mr mrs ms messrs dr prof gen lt col sgt capt maj brig cpl pvt adm cmdr cdr comdr sen rep reps sens gov st rev "
     "hon pres supt insp det amb atty vs v no nos mt ft fr sr. bros al cf eg ie e.g i.e viz approx sq msgr "
-    "lt.-gen maj.-gen brig.-gen lt.-col".split()
+    "lt.-gen maj.-gen brig.-gen lt.-col"
 )
-_SOMETIMES = frozenset(
+_SOMETIMES = _words(
     "jr sr inc co corp ltd llc plc etc u.s u.k u.n e.u d.c u.s.a a.m p.m am pm est jan feb mar apr jun jul aug sep "
     "sept oct nov dec mon tue tues wed thu thur thurs fri sat sun dept univ assn ave blvd rd calif fla ga ill mass "
     "mich minn pa tex va wash ariz ark colo conn del ind kan ky la md miss mo mont neb nev okla ore tenn vt wis wyo "
-    "ph.d m.d b.c a.d".split()
+    "ph.d m.d b.c a.d"
 )
-_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec no nos".split())
-_STARTERS = frozenset(
+_MONTHS = _words("jan feb mar apr jun jul aug sep sept oct nov dec no nos")
+_STARTERS = _words(
     "the a an he she it they we i you his her its their our this that these those there in on at by for from with "
     "but and or yet so if when while after before as since until although though however meanwhile earlier later "
     "both some many most several officials police according more no not last what who where why how two three "
-    "witnesses to under during despite also neither all another such".split()
+    "witnesses to under during despite also neither all another such"
 )
 
 

@@ -257,10 +257,15 @@ _MANLY = frozenset(("Dutch", "French", "English", "Irish"))
 def _fits(alias: str, words: Sequence[Token]) -> bool:
     """A short acronym asks for capitals, a name for a first capital, an alias in lower case for nothing."""
     letters = re.sub(r"[\W_]", "", alias)
-    if letters.isupper() and len(letters) <= 5 and len(words) == 1:
+    if len(letters) <= 5 and len(words) == 1 and sum(c.isupper() for c in letters) > 1:
         bare = re.sub(r"[\W_]", "", words[0].text.removesuffix("'s").removesuffix("’s"))
-        return bare.isupper() or (len(letters) > 3 and letters.lower() not in _WORDS and bare[:1].isupper())
+        return bare.isupper() or bare == letters or _as_a_word(letters, bare)
     return alias[:1].islower() or words[0].capital or (alias[:4] == "the " and words[-1].capital)
+
+
+def _as_a_word(letters: str, bare: str) -> bool:
+    """True for an acronym of four letters or more that is written like a name ("Nato")."""
+    return letters.isupper() and len(letters) > 3 and letters.lower() not in _WORDS and bare[:1].isupper()
 
 
 _WORDS = frozenset(("arena", "rada", "amal", "apex", "fact", "mode", "hope", "code", "pact", "care", "start", "asean"))

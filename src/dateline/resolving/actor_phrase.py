@@ -41,6 +41,20 @@ _FORMER = frozenset((
 ))  # fmt: skip
 
 
+# Titles as the press cuts them short, by the term they stand for; read before a capitalised name only.
+_SHORT_TITLES = {
+    "sen": "senator", "rep": "congressman", "gov": "governor", "gen": "general", "lt": "lieutenant", "col": "colonel",
+    "maj": "major", "sgt": "sergeant", "capt": "captain", "adm": "admiral", "brig": "brigadier", "cpl": "corporal",
+    "insp": "inspector", "supt": "superintendent", "rev": "reverend", "fr": "priest", "pm": "prime minister",
+    "amb": "ambassador", "prof": "professor", "cmdr": "commander", "sec": "secretary", "det": "detective",
+}  # fmt: skip
+# Words that qualify in lower case ("general manager", "private mill") and are titles or people otherwise.
+_ADJECTIVES = frozenset((
+    "general", "private", "public", "criminal", "major", "captain", "commercial", "minor", "national", "dead", "person",
+    "wounded", "foreign", "liberal", "conservative", "communist", "socialist", "local", "regular", "capital",
+))  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """An agent word with the tokens it covers."""
@@ -174,8 +188,8 @@ def _heads(
     covered = {i for m in matches for i in range(m.first, m.last)}
     out, (at, end) = [], within
     while at < end:
-        found = None if at in covered else lexicon.agent(words[:end], at)
-        if found and _first_name(words[:end], at, found):
+        found = None if at in covered else _short_title(words[:end], at, lexicon) or lexicon.agent(words[:end], at)
+        if found and (_first_name(words[:end], at, found) or _adjective(words[:end], at, found)):
             found = None
         if found is None:
             at += 1
@@ -183,6 +197,21 @@ def _heads(
             out.append(Head(at, *found))
             at = found[0]
     return tuple(out)
+
+
+def _short_title(words: Sequence[Token], at: int, lexicon: ActorLexicon) -> tuple[int, Agent] | None:
+    """The title that "Sen." or "Lt." stands for before a name or another title."""
+    here = words[at]
+    term = _SHORT_TITLES.get(here.key) if here.text[0].isupper() and at + 1 < len(words) else None
+    agent = lexicon.term(term) if term and words[at + 1].text[0].isupper() else None
+    return (at + 1, agent) if agent else None
+
+
+def _adjective(words: Sequence[Token], at: int, found: tuple[int, Agent]) -> bool:
+    """True for "general" in "the general manager": it qualifies the next word and is nobody itself."""
+    after, _ = found
+    here = words[at]
+    return after == at + 1 and after < len(words) and here.key in _ADJECTIVES and here.text.islower()
 
 
 def _first_name(words: Sequence[Token], at: int, found: tuple[int, Agent]) -> bool:

@@ -35,8 +35,19 @@ _ALLOWED: dict[str, frozenset[str]] = {
 _OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY", "COP"))
 _ANYONE = frozenset(("people", "person", "family", "man", "woman", "child", "civilian"))
 _FLEEING = re.compile(
-    r"[^.;\n]{0,30}\b(?:fled|flee|fleeing|displaced|uprooted|homeless|from their homes|sought refuge|seek\w* asylum)"
+    r"[^.;\n]{0,40}\b(?:fled|flee|fleeing|displaced|uprooted|homeless|from their homes|off their land|sought refuge|"
+    r"seek\w* asylum|sought asylum|living in (?:tents|camps|displacement)|take shelter|sheltering in)\b"
 )
+_UPROOTING = re.compile(
+    r"\b(?:displac|uproot)(?:ed|ing|es)\s+(?:[\w-]+\s+){0,3}$|\bhomes? (?:to|for)\s+(?:[\w-]+\s+){0,3}$"
+)
+_DISPLACED = frozenset((
+    "displaced", "refugee", "refugees", "migrant", "migrants", "asylum", "uprooted", "homeless", "deported", "evacuated",
+))  # fmt: skip
+# Offices that a term means in one country alone.
+_OFFICE_OF = {("HKG", "chief executive"): "GOV", ("MAC", "chief executive"): "GOV"}
+_CALLINGS = frozenset(("MED", "EDU", "COP", "LAB"))
+_GUILDS = frozenset(("association", "organisation", "organization", "federation", "confederation"))
 _LENDING = frozenset(("of", "for", "from", "at", "within", "with", "in", "representing", "loyal", "linked"))
 _LYING = frozenset(("of", "in", "from", "at", "near", "across", "outside", "inside", "around", "on", "along", "for"))
 
@@ -121,7 +132,7 @@ def _person(named: Named, actor: Actor, phrase: Phrase, scene: Scene) -> Verdict
     titles = [h.agent.term for h in phrase.heads]
     titled = next((r for r in reversed(actor.roles) if any(has_title(r, t) for t in titles)), None)
     sector, why, score = standing.sector, standing.why, 0.95 if standing.held else 0.8
-    if phrase.former and sector in _OFFICES and (scene.day is None or not standing.held):
+    if phrase.former and sector in _OFFICES and (scene.day is None or not standing.held or not scene.dated):
         sector, why = "ELI", f"called former; {why}"
     elif titled is not None and not phrase.former and not _still(standing, titles):
         sector, why, score = titled.sector, f"called {titled.title}, as the lexicon has it ({titled.years})", 0.97
@@ -140,6 +151,7 @@ def _circle(actor: Actor, phrase: Phrase, scene: Scene, heads: tuple[Head, ...])
 
 def _body(named: Named, actor: Actor, phrase: Phrase, scene: Scene, heads: tuple[Head, ...]) -> Verdict:
     standing = actor.standing(scene.day)
+    standing = replace(standing, sector=_opposed(standing.sector, phrase))
     country = actor.country_in(standing.sector) or _country(phrase, scene)[0]
     why = f"{named.alias!r} is {actor.name}" + (f", {standing.why}" if standing.why else "")
     if not heads and not _unknown_person(phrase):
@@ -168,7 +180,17 @@ def _lent(sector: str, heads: tuple[Head, ...], phrase: Phrase) -> str:
 def _suited(sector: str | None, kind: str | None) -> str | None:
     """The sector, unless the reader's kind rules it out: then that of the kind."""
     allowed = _ALLOWED.get(kind or "")
-    return KIND_SECTORS.get(kind or "", sector) if sector and allowed and sector not in allowed else sector
+    if not sector or not allowed or sector in allowed:
+        return sector
+    if kind == "armed_group" and sector in ("CVL", "AGR", "REF", "LAB"):
+        return "UAF"
+    return "SOC" if kind == "organisation" else KIND_SECTORS.get(kind or "", sector)
+
+
+def _opposed(sector: str, phrase: Phrase) -> str:
+    """A party that the phrase calls the opposition."""
+    opposed = sector == "PTY" and any(w.key in ("opposition", "opp") for w in phrase.words[: phrase.core])
+    return "OPP" if opposed else sector
 
 
 def _unknown_person(phrase: Phrase) -> bool:
@@ -181,6 +203,9 @@ def _state(named: Named, phrase: Phrase, scene: Scene, heads: tuple[Head, ...]) 
     heads = heads or phrase.heads
     if heads:
         sector, said = _sector_of(phrase, heads, scene)
+        sector = _OFFICE_OF.get((country or "", heads[-1].agent.term), sector)
+        if sector is None and phrase.kind in ("person", None) and named.how in ("name", "capital", "metonym"):
+            sector, said = named.sector or "GOV", f"{_spelt(heads)} of a state"
         kind = phrase.kind or heads[-1].agent.kind
         why = f"{told}; {said}"
         return Verdict(_plain(phrase), None, kind, "IGO" if sector == "IGO" else country, sector, 0.9, why)
@@ -217,8 +242,10 @@ def _by_kind(phrase: Phrase, scene: Scene) -> Verdict:
     kind = phrase.kind
     country, told = _country(phrase, scene)
     sector = KIND_SECTORS.get(kind or "")
-    if kind == "population" and _FLEEING.match(_after(phrase, scene)):
+    if kind == "population" and _fled(phrase, scene):
         sector = "REF"
+    if kind == "organisation":
+        sector = "BUS" if phrase.proper else "SOC"
     if kind == "igo":
         country = "IGO"
     if sector is None or kind is None:
@@ -230,14 +257,19 @@ def _by_kind(phrase: Phrase, scene: Scene) -> Verdict:
 def _sector_of(phrase: Phrase, heads: tuple[Head, ...], scene: Scene) -> tuple[str | None, str]:
     """The sector that the agent words of a phrase give, the last first, and the reason in words."""
     sector, why = _worded(phrase, heads)
-    if sector == "CVL" and heads[-1].agent.term in _ANYONE and _FLEEING.match(_after(phrase, scene)):
+    if sector == "CVL" and heads[-1].agent.term in _ANYONE and _fled(phrase, scene):
         return "REF", f"{why}, who have fled"
     suited = _suited(sector, phrase.kind)
     return suited, why if suited == sector else f"{why}, but it is read as {_kind_word(phrase)}"
 
 
-def _after(phrase: Phrase, scene: Scene) -> str:
-    return scene.text[phrase.span.end : phrase.span.end + 60]
+def _fled(phrase: Phrase, scene: Scene) -> bool:
+    """True when the phrase, or the words beside it, tell that these people have left their homes."""
+    if any(w.key in _DISPLACED for w in phrase.words):
+        return True
+    after = scene.text[phrase.span.end : phrase.span.end + 70]
+    before = scene.text[max(0, phrase.span.start - 40) : phrase.span.start]
+    return bool(_FLEEING.match(after) or _UPROOTING.search(before))
 
 
 def _kind_word(phrase: Phrase) -> str:
@@ -247,13 +279,13 @@ def _kind_word(phrase: Phrase) -> str:
 def _worded(phrase: Phrase, heads: tuple[Head, ...]) -> tuple[str | None, str]:
     agent = heads[-1].agent
     if agent.weight == "own" and agent.sector:
-        return _after_office(agent.sector, phrase), f"{agent.term!r} is {agent.sector}"
+        return _after_office(_opposed(agent.sector, phrase), phrase), f"{agent.term!r} is {agent.sector}"
     tail = _tail(phrase)
     for lender in (*reversed(heads[:-1]), *tail):
         lends = lender.agent.weight != "none" and (lender.agent.sector != "CVL" or lender in tail)
         if lender.agent.sector and lends:
-            sector = _after_office(lender.agent.sector, phrase)
-            return sector, f"{agent.term!r} of {lender.agent.term!r} is {lender.agent.sector}"
+            lent = "LAB" if agent.term in _GUILDS and lender.agent.sector in _CALLINGS else lender.agent.sector
+            return _after_office(lent, phrase), f"{agent.term!r} of {lender.agent.term!r} is {lent}"
     body = _complement(phrase)
     if body is not None and body.actor is not None and body.actor.roles:
         sector = body.actor.roles[-1].sector

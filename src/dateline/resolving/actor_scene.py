@@ -37,11 +37,17 @@ class Evidence:
 
 
 class Scene:
-    """The countries of one article by position, and the day that roles are read on."""
+    """The countries of one article by position, and the day that roles are read on.
 
-    def __init__(self, text: str, day: str | None, evidence: Sequence[Evidence], places: Places) -> None:
+    ``dated`` is false when the article has no date and the day is guessed from the people it names.
+    """
+
+    def __init__(
+        self, text: str, day: str | None, evidence: Sequence[Evidence], places: Places, *, dated: bool = True
+    ) -> None:
         self.text = text
         self.day = day
+        self.dated = dated
         self._evidence = evidence
         self._places = places
         self.weights: dict[str, float] = {}
@@ -101,7 +107,7 @@ def survey(article: Article, mentions: Sequence[Mention], lexicon: ActorLexicon,
     day = article.anchor_date
     if day is None:
         day = likely_day(_people(words, lexicon), _YEAR.findall(article.text))
-    return Scene(article.text, day, evidence, by_name)
+    return Scene(article.text, day, evidence, by_name, dated=article.anchor_date is not None)
 
 
 def _from_names(words: Sequence[Token], lexicon: ActorLexicon) -> list[Evidence]:

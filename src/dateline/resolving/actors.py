@@ -13,7 +13,8 @@ from dateline.records import ActorRef, Alternative, Article, Mention, Span
 from dateline.resolving.actor_phrase import Phrase, take_apart
 from dateline.resolving.actor_reading import Verdict, has_title, read_phrase
 from dateline.resolving.actor_scene import Scene, survey
-from dateline.resolving.coreference import Entity, Linker, name_of
+from dateline.resolving.coreference import Linker, name_of
+from dateline.resolving.entities import Entity
 
 _FOREIGN = frozenset(("UAF", "REF", "IGO", "UNK"))
 _SIDES = frozenset((
@@ -49,14 +50,14 @@ class ActorResolver:
 
         ``mentions`` are all that the reader found; they are the antecedents of pronouns and descriptions.
         """
-        units = _units(spans, mentions)
+        units = units_of(spans, mentions)
         _, verdicts = self._read(article, units, mentions)
         refs = {units[at][0]: _ref(units[at][0], verdicts[at]) for at in range(len(units))}
         return {span: refs[span] for span in spans}
 
     def clusters(self, article: Article, mentions: Sequence[Mention]) -> tuple[tuple[Span, ...], ...]:
         """The mentions grouped by the actor they stand for, in text order."""
-        units = _units((), mentions)
+        units = units_of((), mentions)
         linker, _ = self._read(article, units, mentions)
         return tuple(tuple(units[m][0] for m in entity.members) for entity in linker.entities)
 
@@ -64,11 +65,14 @@ class ActorResolver:
         self, article: Article, units: Sequence[tuple[Span, str | None]], mentions: Sequence[Mention]
     ) -> tuple[Linker, list[Verdict]]:
         scene = survey(article, mentions, self.lexicon, self.gazetteer)
-        phrases = [take_apart(span, kind, self.lexicon) for span, kind in units]
-        alone = [read_phrase(p, self.lexicon, scene) for p in phrases]
-        alone = self._by_surname(phrases, alone, scene)
+        phrases, alone = self.alone(units, scene)
         linker = Linker(article.text, phrases, alone)
         return linker, [self._verdict(at, phrase, alone, linker, scene) for at, phrase in enumerate(phrases)]
+
+    def alone(self, units: Sequence[tuple[Span, str | None]], scene: Scene) -> tuple[list[Phrase], list[Verdict]]:
+        """Each span (with its kind) taken apart, and what its own words tell."""
+        phrases = [take_apart(span, kind, self.lexicon) for span, kind in units]
+        return phrases, self._by_surname(phrases, [read_phrase(p, self.lexicon, scene) for p in phrases], scene)
 
     def _by_surname(self, phrases: Sequence[Phrase], alone: Sequence[Verdict], scene: Scene) -> list[Verdict]:
         """People whose full name the article gives nowhere, by surname, title and the article's countries."""
@@ -150,7 +154,7 @@ def _anywhere(phrase: Phrase, verdict: Verdict) -> bool:
     return phrase.head.agent.term in _SIDES or (verdict.kind == "organisation" and phrase.article != "definite")
 
 
-def _units(spans: Sequence[Span], mentions: Sequence[Mention]) -> list[tuple[Span, str | None]]:
+def units_of(spans: Sequence[Span], mentions: Sequence[Mention]) -> list[tuple[Span, str | None]]:
     """Each distinct span with its mention's kind, in text order, the longer first."""
     kinds: dict[Span, str | None] = {m.span: m.kind for m in mentions}
     for span in spans:

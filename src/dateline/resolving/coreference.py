@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from dateline.lexicon.naming import fold
 from dateline.resolving.actor_phrase import PRONOUNS, Phrase
 from dateline.resolving.actor_reading import Verdict
+from dateline.resolving.entities import Entity, family
+from dateline.resolving.pronouns import Pronouns
 
-_COLLECTIVE = frozenset((
-    "government", "military", "police", "armed_group", "igo", "organisation", "party", "media",
-))  # fmt: skip
-_LOCAL = frozenset(("place", "facility"))
 _GROUP_WORDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ("group", "militant group", "terrorist group", "terror group", "insurgent group", "rebel group", "militant",
@@ -41,59 +37,35 @@ _GROUP_WORDS: dict[str, frozenset[str]] = {
 _LEADERS = frozenset((
     "leader", "president", "prime minister", "premier", "chancellor", "king", "ruler", "head of state",
 ))  # fmt: skip
+_GOVERNMENTS = frozenset(("government", "authorities", "administration", "regime", "federal government"))
+# Bodies of which a country has one: "police" after "Chicago police" are the same.
+_SINGLE = frozenset(("police", "army", "military", "government", "navy", "air force", "parliament"))
+_GENERIC = frozenset((
+    "national", "united", "international", "ministry", "department", "government", "council", "court", "union", "party",
+    "group", "committee", "police", "army", "force", "forces", "north", "south", "east", "west", "northern", "southern",
+    "eastern", "western", "association", "agency", "office", "commission", "foreign", "defence", "defense", "interior",
+    "free", "people", "supreme", "high", "house", "state", "movement", "front", "general", "central", "democratic",
+))  # fmt: skip
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ANYBODY = frozenset(("man", "woman", "boy", "girl", "child", "suspect", "victim", "attacker", "defendant", "teenager"))
 _MEN = frozenset(("mr", "sir", "lord", "king", "prince", "sheikh", "sultan", "emir", "ayatollah", "mullah", "pope"))
 _WOMEN = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "dame", "madam", "spokeswoman", "congresswoman"))
 _ACRONYM = re.compile(r"\s*\((?:the\s+|or\s+)?([A-Z][\w/&-]{1,9})\)")
-_SENTENCE = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|\n+")
-
-
-@dataclass(slots=True)
-class Entity:
-    """Mentions (by index) taken to stand for the same actor, and what is known of it so far."""
-
-    members: list[int] = field(default_factory=list)
-    kind: str | None = None
-    several: bool = False
-    gender: str | None = None
-    entry: str | None = None
-    country: str | None = None
-    sector: str | None = None
-    names: set[tuple[str, ...]] = field(default_factory=set)
-    terms: set[str] = field(default_factory=set)
-    acronyms: set[str] = field(default_factory=set)
-    ends: list[int] = field(default_factory=list)
-
-    @property
-    def family(self) -> str:
-        """Person, collective, place or people: entities of different families are never the same."""
-        return family(self.kind)
-
-
-def family(kind: str | None) -> str:
-    """The broad family of a kind."""
-    if kind in _LOCAL:
-        return "place"
-    if kind in _COLLECTIVE:
-        return "collective"
-    return {"person": "person", "population": "people", None: "unknown"}.get(kind, "thing")
 
 
 class Linker:
     """Links the mentions of one article. ``links`` gives the reason for each mention that joined an entity."""
 
-    def __init__(self, text: str, phrases: Sequence[Phrase], verdicts: Sequence[Verdict]) -> None:
+    def __init__(
+        self, text: str, phrases: Sequence[Phrase], verdicts: Sequence[Verdict], pronouns: Pronouns | None = None
+    ) -> None:
         self.text, self.phrases, self.verdicts = text, phrases, verdicts
         self.entities: list[Entity] = []
         self.entity_of: list[Entity] = []
         self.links: dict[int, str] = {}
-        self._breaks = [m.end() for m in _SENTENCE.finditer(text)]
+        self.pronouns = pronouns or Pronouns(text, phrases)
         for at in range(len(phrases)):
             self._place(at)
-
-    def sentence(self, at: int) -> int:
-        """The number of the sentence that holds an offset."""
-        return bisect_right(self._breaks, at)
 
     def _place(self, at: int) -> None:
         found = self._antecedent(at)
@@ -109,7 +81,11 @@ class Linker:
         phrase = self.phrases[at]
         if phrase.pronoun:
             return self._pronoun(at)
-        return self._same_name(at) or self._apposition(at) or self._description(at)
+        found = self._same_name(at) or self._apposition(at)
+        if found is None and self._side_by_side(at, at + 1):
+            named = self._same_name(at + 1)
+            return (named[0], "in apposition") if named else None
+        return found or self._description(at)
 
     def _learn(self, entity: Entity, at: int) -> None:
         phrase, verdict = self.phrases[at], self.verdicts[at]
@@ -128,12 +104,11 @@ class Linker:
         if name := name_of(phrase, verdict):
             entity.names.add(name)
         entity.acronyms |= self._introduced(phrase)
+        entity.bodies |= bodies_of(phrase)
 
     def _introduced(self, phrase: Phrase) -> set[str]:
         """An acronym in brackets after the phrase ("the Syrian Democratic Forces (SDF)")."""
-        found = re.match(
-            r"\s*\((?:the\s+|or\s+)?([A-Z][\w/&-]{1,9})\)", self.text[phrase.span.end : phrase.span.end + 20]
-        )
+        found = _ACRONYM.match(self.text[phrase.span.end : phrase.span.end + 20])
         return {fold(found.group(1))} if found else set()
 
     def _same_name(self, at: int) -> tuple[Entity, str] | None:
@@ -145,6 +120,8 @@ class Linker:
                 continue
             if verdict.named and entity.entry == verdict.id:
                 return entity, "the same name"
+            if kind == "collective" and _one_government(phrase, verdict, entity):
+                return entity, f"the government of {verdict.country}"
             if name is None:
                 continue
             if len(name) == 1 and name[0] in entity.acronyms:
@@ -157,22 +134,22 @@ class Linker:
 
     def _apposition(self, at: int) -> tuple[Entity, str] | None:
         """A name and a description side by side ("the Chechen leader, Ramzan Kadyrov")."""
-        if at == 0:
-            return None
-        here, there = self.phrases[at], self.phrases[at - 1]
-        if there.pronoun or family(self.verdicts[at].kind) != family(self.verdicts[at - 1].kind):
-            return None
-        if family(self.verdicts[at].kind) not in ("person", "collective") or here.several != there.several:
-            return None
+        return (self.entity_of[at - 1], "in apposition") if self._side_by_side(at - 1, at) else None
+
+    def _side_by_side(self, first: int, second: int) -> bool:
+        if first < 0 or second >= len(self.phrases):
+            return False
+        there, here = self.phrases[first], self.phrases[second]
+        kinds = [self.verdicts[k].kind for k in (first, second)]
+        if there.pronoun or family(kinds[0]) != family(kinds[1]) or here.several != there.several:
+            return False
+        if family(kinds[1]) not in ("person", "collective"):
+            return False
         gap = self.text[there.span.end : here.span.start]
-        named = [name_of(p, v) is not None for p, v in zip((there, here), self.verdicts[at - 1 : at + 1], strict=True)]
-        person = self.verdicts[at].kind == "person"
+        named = [name_of(p, self.verdicts[k]) is not None for k, p in ((first, there), (second, here))]
+        person = kinds[1] == "person"
         close = gap in (", ", " – ", " — ", " - ", " (") or (gap == " " and person and named[1])
-        if not close or named[0] == named[1] or (there.owner and named == [False, False]):
-            return None
-        if not person and (here.article == "bare" or not named[0]):
-            return None
-        return self.entity_of[at - 1], "in apposition"
+        return close and named[0] != named[1] and (person or (here.article != "bare" and named[0]))
 
     def _description(self, at: int) -> tuple[Entity, str] | None:
         phrase, verdict = self.phrases[at], self.verdicts[at]
@@ -188,18 +165,23 @@ class Linker:
         return self._repeated(at, ranked)
 
     def _describes(self, phrase: Phrase, verdict: Verdict, term: str, entity: Entity) -> bool:
-        if not _agree(verdict.country, entity.country):
+        if not _agree(verdict.country, entity.country) or not bodies_of(phrase) <= entity.bodies:
             return False
         if verdict.kind == "person":
-            if entity.kind != "person" or phrase.several != entity.several:
-                return False
-            if term in _ANYBODY:
-                return entity.country is None or entity.sector in (None, "CVL", "CRM", "UAF")
-            return term in entity.terms or (term in _LEADERS and bool(entity.terms & _LEADERS))
+            return phrase.owner is None and self._describes_person(phrase, term, entity)
         if entity.several != phrase.several and term in ("country", "nation", "kingdom", "republic"):
             return False
         kinds = _GROUP_WORDS.get(term)
-        return bool(kinds and entity.kind in kinds and entity.names and verdict.kind in (*kinds, None))
+        if kinds and entity.kind in kinds and entity.names and verdict.kind in (*kinds, None):
+            return True
+        return _ends_alike(phrase, entity) and entity.kind == verdict.kind and entity.several == phrase.several
+
+    def _describes_person(self, phrase: Phrase, term: str, entity: Entity) -> bool:
+        if entity.kind != "person" or phrase.several != entity.several:
+            return False
+        if term in _ANYBODY:
+            return entity.country is None or entity.sector in (None, "CVL", "CRM", "UAF")
+        return term in entity.terms or (term in _LEADERS and bool(entity.terms & _LEADERS))
 
     def _repeated(self, at: int, ranked: Sequence[Entity]) -> tuple[Entity, str] | None:
         """The same words for the same kind of people or body, used again."""
@@ -208,6 +190,8 @@ class Linker:
         for entity in ranked:
             if entity.kind != verdict.kind or not _agree(verdict.country, entity.country):
                 continue
+            if not bodies_of(phrase) <= entity.bodies:
+                continue
             if entity.several != phrase.several and verdict.kind in ("person", "government", "organisation"):
                 continue
             for member in entity.members:
@@ -215,7 +199,8 @@ class Linker:
                 if other.pronoun or other.head is None or phrase.head is None:
                     continue
                 same_head = other.head.agent.term == phrase.head.agent.term
-                if _content(other) == words or (same_head and phrase.article == "definite"):
+                alone = phrase.article == "definite" or phrase.head.agent.term in _SINGLE
+                if _content(other) == words or (same_head and alone):
                     return entity, "the same words before"
         return None
 
@@ -223,22 +208,15 @@ class Linker:
         phrase = self.phrases[at]
         if phrase.pronoun == "relative":
             return self._relative(at)
-        best = self._nearest(at, phrase.pronoun or "")
-        return (best, f"{phrase.span.text!r} stands for it") if best else None
+        best = self.pronouns.best(at, phrase.pronoun or "", phrase.span.text, self.entities)
+        if best is None:
+            return None
+        self.pronouns.remember(at, best)
+        return best, f"{phrase.span.text!r} stands for it"
 
     def stands_for(self, at: int, pronoun: str) -> Entity | None:
         """Whom a pronoun within mention ``at`` stands for, though it is no mention itself."""
-        return self._nearest(at, PRONOUNS.get(pronoun, ""))
-
-    def _nearest(self, at: int, asked: str) -> Entity | None:
-        best: tuple[float, Entity] | None = None
-        for entity in self.entities:
-            if not _answers(entity, asked):
-                continue
-            score = self._salience(entity, at, asked)
-            if score > -4.0 and (best is None or score > best[0]):
-                best = score, entity
-        return best[1] if best else None
+        return self.pronouns.best(at, PRONOUNS[pronoun], pronoun, self.entities)
 
     def _relative(self, at: int) -> tuple[Entity, str] | None:
         start = self.phrases[at].span.start
@@ -248,36 +226,6 @@ class Linker:
                 return self.entity_of[other], "the relative pronoun follows it"
         return None
 
-    def _salience(self, entity: Entity, at: int, asked: str) -> float:
-        """Nearness in sentences, a bonus for subjects, for names, and for what is often spoken of."""
-        start = self.phrases[at].span.start
-        sentence = self.sentence(start)
-        past = [m for m in entity.members if self.phrases[m].span.end <= start]
-        if not past:
-            return -9.0
-        last = max(past)
-        distance = sentence - self.sentence(self.phrases[last].span.start)
-        score = -1.2 * distance + 0.08 * min(len(entity.members), 6) + (0.25 if entity.names else 0.0)
-        opening = min(
-            (m for m in past if self.sentence(self.phrases[m].span.start) == sentence - distance), default=last
-        )
-        score += 0.5 * self._leads(opening)
-        if asked == "several":
-            score += 0.4 if entity.several or entity.kind == "population" else 0.0
-        if asked == "thing" and distance == 0:
-            score += 0.1
-        return score
-
-    def _leads(self, at: int) -> float:
-        """1 when the mention is the first actor of its sentence, less the later it comes."""
-        sentence = self.sentence(self.phrases[at].span.start)
-        before = 0
-        for other in range(at - 1, -1, -1):
-            if self.sentence(self.phrases[other].span.start) != sentence:
-                break
-            before += family(self.verdicts[other].kind) not in ("place", "thing")
-        return 1.0 / (1 + before)
-
 
 def _alike(entity: Entity, kind: str) -> bool:
     return (
@@ -285,27 +233,33 @@ def _alike(entity: Entity, kind: str) -> bool:
     )
 
 
+def bodies_of(phrase: Phrase) -> set[str]:
+    """The lexicon's bodies that a description names ("the Renamo leader"); countries and people are none."""
+    return {n.id for m in phrase.names for n in m.named[:1] if n.actor is not None and n.actor.kind != "person"}
+
+
+def _ends_alike(phrase: Phrase, entity: Entity) -> bool:
+    """True for "the court" after "the Delhi High Court"."""
+    words = _content(phrase)
+    if phrase.article != "definite" or len(words) != 1:
+        return False
+    return any(name[-1] == words[0] for name in entity.names) or any(t.split()[-1] == words[0] for t in entity.terms)
+
+
+def _one_government(phrase: Phrase, verdict: Verdict, entity: Entity) -> bool:
+    """True for "Pakistan", acting, and "the Pakistani government"."""
+    if verdict.kind != "government" or entity.kind != "government" or verdict.country is None:
+        return False
+    if entity.country != verdict.country:
+        return False
+    if verdict.named and verdict.id == verdict.country:
+        return entity.entry is None and bool(entity.terms) and entity.terms <= _GOVERNMENTS
+    terms = {h.agent.term for h in phrase.heads}
+    return entity.entry == verdict.country and bool(terms) and terms <= _GOVERNMENTS
+
+
 def _agree(one: str | None, other: str | None) -> bool:
     return one is None or other is None or one == other
-
-
-def _answers(entity: Entity, asked: str) -> bool:
-    kind = entity.family
-    if asked == "relative" or not asked:
-        return False
-    if asked in ("man", "woman", "speaker"):
-        single = (kind == "person" and not entity.several) or (
-            kind in ("people", "collective")
-            and not entity.several
-            and entity.kind in ("population", "military", "police", "armed_group")
-            and not entity.entry
-        )
-        return single and entity.gender in (None, asked, "speaker" if asked == "speaker" else asked)
-    if asked == "thing":
-        return kind == "collective" and not (entity.several and not entity.names)
-    if asked == "several":
-        return kind in ("collective", "people") or (kind == "person" and entity.several)
-    return kind == "collective" and entity.kind in ("government", "organisation", "igo", "military", "party")
 
 
 def name_of(phrase: Phrase, verdict: Verdict) -> tuple[str, ...] | None:
@@ -316,7 +270,8 @@ def name_of(phrase: Phrase, verdict: Verdict) -> tuple[str, ...] | None:
     if not phrase.proper or phrase.span.text.islower():
         return None
     if verdict.kind == "person":
-        return tuple(w.key for w in phrase.proper)
+        keys = tuple(w.key for w in phrase.proper)
+        return tuple(k for k in keys if k not in _SUFFIXES) or keys
     first, last = phrase.proper[0].start, phrase.proper[-1].end
     if phrase.article == "bare" or len(phrase.proper) > 1:
         head = phrase.head
@@ -327,11 +282,15 @@ def name_of(phrase: Phrase, verdict: Verdict) -> tuple[str, ...] | None:
 def _same(name: tuple[str, ...], other: tuple[str, ...], kind: str) -> bool:
     if name == other:
         return True
+    short, long = sorted((name, other), key=len)
     if kind == "person":
-        short, long = sorted((name, other), key=len)
         return long[-1] == short[-1] if len(short) == 1 else set(short) <= set(long)
     initials = "".join(w[0] for w in other if w not in ("of", "the", "and", "for"))
-    return (len(name) == 1 and len(name[0]) > 2 and name[0] == initials) or (len(name) > 1 and set(name) < set(other))
+    if len(name) == 1 and len(name[0]) > 2 and name[0] == initials:
+        return True
+    if len(short) == 1:
+        return len(short[0]) > 3 and short[0] in (long[0], long[-1]) and short[0] not in _GENERIC
+    return set(name) < set(other)
 
 
 def _content(phrase: Phrase) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ lint:
 # check types; those of training/ too where torch is installed
 types:
     {{bin}}/mypy
-    {{bin}}/python -c 'import torch' 2>/dev/null && {{bin}}/mypy training || echo "training/ is not checked: torch is not installed"
+    if {{bin}}/python -c 'import torch' 2>/dev/null; then {{bin}}/mypy training; else echo "training/ is not checked: torch is not installed"; fi
 
 # score the coder on a folder of annotated documents, beside the baseline; fails when a figure sinks below its floor
 eval folder *arguments:

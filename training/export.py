@@ -62,8 +62,8 @@ def export(checkpoint: Path, folder: Path, trained_on: str) -> None:
         quantize_dynamic(
             full, folder / "reader.onnx", weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=_heads(full)
         )
-    weights = {"distance": net.distance.weight, "weight": net.roles.weight, "bias": net.roles.bias}
-    np.savez(folder / "table.npz", **{k: v.detach().numpy() for k, v in weights.items()})
+    distance, weight, bias = (p.detach().numpy() for p in (net.distance.weight, net.roles.weight, net.roles.bias))
+    np.savez(folder / "table.npz", distance=distance, weight=weight, bias=bias)
     shutil.copy(Path(source) / "tokenizer.json", folder / "tokenizer.json")
     digest = hashlib.sha256((folder / "reader.onnx").read_bytes()).hexdigest()[:8]
     meta = {

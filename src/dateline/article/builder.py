@@ -93,7 +93,8 @@ def _read_page(markup: str, case: _Case) -> Draft | None:
     try:
         return read_page(markup, url, case.given("title"), _top_level(url))
     except Exception as error:  # whatever hostile markup makes the parsers raise, its text can still be read
-        message = f"the markup could not be read as a page ({type(error).__name__}); its text was read without it"
+        reason = f"{type(error).__name__}: {error}".strip(": ")[:120]
+        message = f"the markup could not be read as a page ({reason}); its text was read without it"
         case.note("markup", message, "Save the article as plain text.")
         return None
 

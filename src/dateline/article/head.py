@@ -78,11 +78,11 @@ def read_head(lines: Sequence[Line], end: int, shown: Collection[Line], draft: D
     """Read the lines above the body, which begins at ``end``, into the draft; ``shown`` are highlights."""
     at = headline_at(lines[:end], title)
     if at is not None and not title:
-        draft.headline, outlet = split_outlet(lines[at].text)
+        draft.headline, outlet = _printed(lines[:end], at)
         draft.publisher = draft.publisher or outlet
     few = sum(line.free and line not in shown for line in lines[(at or 0) + 1 : end]) <= _LEADS
     for i, line in enumerate(lines[:end]):
-        if i == at or (draft.headline and same_words(split_outlet(line.text)[0], draft.headline)):
+        if i == at or _repeats(line.text, draft.headline):
             if i != at:
                 draft.furniture.append(line.text)
         elif line in shown:
@@ -94,6 +94,17 @@ def read_head(lines: Sequence[Line], end: int, shown: Collection[Line], draft: D
                 draft.add(line.text, highlight=few)
             else:
                 _read_short(lines, i, draft, at, few)
+
+
+def _printed(lines: Sequence[Line], at: int) -> tuple[str, str | None]:
+    """The headline as printed, and the outlet named behind it, which goes where the bare headline is printed too."""
+    text = lines[at].text
+    bare, outlet = split_outlet(text)
+    return (bare if any(same_words(line.text, bare) for line in lines) else text), outlet
+
+
+def _repeats(text: str, headline: str | None) -> bool:
+    return headline is not None and any(same_words(form, headline) for form in (text, split_outlet(text)[0]))
 
 
 def _read_short(lines: Sequence[Line], i: int, draft: Draft, at: int | None, few: bool) -> None:

@@ -12,7 +12,7 @@ from dateline.article.agencies import is_agency_byline, named_agencies
 from dateline.article.draft import Draft
 from dateline.article.furniture import is_prose
 from dateline.article.lines import Block
-from dateline.article.markup import Element, parse, text_of
+from dateline.article.markup import MAX_ELEMENTS, Element, is_crowded, parse, text_of
 from dateline.article.metadata import Metadata, read_metadata
 from dateline.article.plain import read_blocks
 from dateline.text import clean, same_words, squeeze
@@ -50,13 +50,15 @@ _LONG, _SHORT_LINK, _ENOUGH = 60, 12, 250
 def read_page(
     markup: str, address: str | None = None, title: str | None = None, top_level: str | None = None
 ) -> Draft | None:
-    """Take an HTML page apart, ``None`` when it has no markup that can be parsed.
+    """Take an HTML page apart, ``None`` when it has no markup that can be parsed; ValueError on too many elements.
 
     ``title`` is the headline where the container tells it; else the page's own is used.
     """
     root = parse(markup)
     if root is None:
         return None
+    if is_crowded(root):
+        raise ValueError(f"more than {MAX_ELEMENTS:,} elements")
     told = read_metadata(root, address)
     etree.strip_elements(root, "script", "style", "template", with_tail=False)
     blocks = list(_recovered(root, _body(root)))

@@ -37,7 +37,7 @@ _CREDIT = (
 )
 _WORD = r"(?:File|FILE|Photo|Photograph|Image|Picture|Credit|Courtesy)"
 _BARE = re.compile(
-    rf"[\[(|\s]*(?:{_WORD}(?: photo)?\s?[:-]\s?)?(?:{_CREDIT}|(?:File|Archive) (?:photo|image|picture))[\])\s.]*"
+    rf"[\[(|\s]*(?:{_WORD}(?: photo)?\s?[:-]\s?)?(?:{_CREDIT}|(?:File|Archive|Represent(?:ational|ative)|Illustrative) (?:photo|image|picture))[\])\s.]*"
 )
 _TAIL = re.compile(
     rf"(?:[\[(]\s?(?:{_WORD}(?: photo| credit| by)?\s?[:/-]?\s?)?(?:{_CREDIT}|{_MAKER})\s?[\])]"

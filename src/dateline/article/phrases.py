@@ -209,7 +209,7 @@ LIST = alternatives(
     r"(?:related|recommended|suggested|similar|more)(?: (?:stor(?:y|ies)|articles?|news|coverage|content|links?|"
     r"topics?|posts?|"
     r"reading|reads|videos?|from the web|for you|headlines))",
-    r"related|recommended(?: for you)?|see also|also (?:read|see)|read (?:also|next|more|on)|up next",
+    r"related|recommended(?: for you)?|see also|also (?:read|see)|read (?:also|next|on)|up next",
     r"you (?:may|might) (?:also )?(?:like|be interested in|have missed)(?: this)?",
     r"more on this(?: story| topic)?|(?:our|the) top (?:stories|picks)",
     r"(?:top|latest|must|most|other|trending|popular|featured) (?:stories|news|articles|headlines|reads?|posts?|"
@@ -231,7 +231,7 @@ END = alternatives(
     r"(?:thoughts|views|opinion)",
     r"most (?:read|popular|viewed|shared|commented|recent|watched)(?: (?:stories|articles|news|today|on .{2,30}|"
     r"in .{2,30}))?",
-    r"more (?:from|in|by) [^.]{2,40}|about the (?:author|writer|reporter|journalist)s?|about us",
+    r"more (?:from|in|by) [^.:]{2,40}|about the (?:author|writer|reporter|journalist)s?|about us",
     r"(?:filed under|tags?|tagged|topics?|keywords|categories|related topics)(?:\s?:.*)?|(?:explore|read) more "
     r"on these topics",
     r"(?:sponsored|promoted) (?:links|stories|content)(?: by .{2,30})?|(?:by )?(?:taboola|outbrain)|recommended "
@@ -257,9 +257,10 @@ EMBED = alternatives(
     r"(?:(?:also )?watch|watch (?:live|this|now|the video|video|here|more|also)|video|live video|listen|podcast|"
     r"in video|"
     r"play video)\s?(?:[:|►▶]|- )\s?.{0,200}",
-    r"watch|video|videos?|listen|play video|video player.{0,60}|(?:this|the) video (?:is|cannot|can not|can't|"
-    r"has)\b.{0,100}",
-    r"embedded (?:content|video|tweet|post)|view this post on \w+|a post shared by\b.{0,120}|embed(?:ded)? from "
+    r"watch|video|videos?|listen|play video|video player.{0,60}",
+    r"(?:this|the) video (?:is (?:not|no longer|unavailable|private)|cannot|can not|can't|has (?:been removed|expired))"
+    r"\b.{0,80}",
+    r"embedded (?:content|video|tweet|post)|view this post on \w+|a post shared by .{2,60}\(@\w+\).{0,60}|embed(?:ded)? from "
     r".{2,40}",
     r"tweet (?:from|by) .{2,60}|see (?:new )?(?:tweets?|posts?)\b.{0,30}|(?:twitter|facebook|instagram|youtube|tiktok) "
     r"(?:embed|video|post)",

@@ -11,8 +11,8 @@ from dateline.records.span import Span
 class Stamp:
     """A point in time as an outlet printed it.
 
-    ``value`` is ISO 8601, a date or a date-time with offset where a zone was given; ``how`` says where it was found
-    (``given``, ``json-ld``, ``meta``, ``furniture``, ``dateline``, ``url``); ``raw`` is the text it was read from.
+    ``value`` is ISO 8601, a date or a date-time with offset where a zone was given; ``raw`` is what it was read from;
+    ``how`` says where that was found (``given``, ``json-ld``, ``meta``, ``time``, ``furniture``, ``dateline``, ``url``).
     """
 
     value: str
@@ -35,8 +35,9 @@ class Article:
 
     ``text`` is the title (where there is one) and the paragraphs in order, joined by blank lines; ``headline_span``
     and ``paragraphs`` are spans of it. ``highlights`` are also paragraphs of ``text``. ``furniture`` lists the lines
-    that were set apart from the body, so that nothing is lost. ``origin`` is ``own``, ``agency`` (a wire copy) or
-    ``with-agencies``; ``agencies`` names the agencies credited. ``language`` is an ISO 639-1 code.
+    of a text, or of a page's extracted body, that were set apart, so that nothing is lost. ``origin`` is ``own``,
+    ``agency`` (a wire copy) or ``with-agencies``; ``agencies`` names the agencies credited. ``language`` is an
+    ISO 639-1 code.
     """
 
     id: str

@@ -11,6 +11,7 @@ import argparse
 import random
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -140,7 +141,8 @@ def main() -> None:
     states = []
     for seed in range(a.seed, a.seed + a.runs):
         net.load_state_dict(start)
-        run_epochs(net, tok, [gold] * a.epochs, a.lr, seed, 250, 4)
+        train = partial(run_epochs, net, tok, [gold] * a.epochs, a.lr, seed, 250, 4)
+        cached(net, a.work / f"run{'-all' if a.all else ''}-{seed}.pt", train)
         states.append({k: v.clone() for k, v in net.state_dict().items()})
     torch.save(soup(states), a.out)
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from dateline.pipeline import Coder
 from dateline.reading.network import WEIGHTS
+
+# A busy machine is slow; that says nothing about the code.
+settings.register_profile("dateline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dateline")
 
 
 @pytest.fixture(scope="session")

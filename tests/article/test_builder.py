@@ -12,6 +12,8 @@ from dateline.records import Article, Document, Problem
 
 SENTENCE = "The army said on Monday that its soldiers had shelled the town and that nine people were killed."
 PARAGRAPHS = [f"{SENTENCE[:-1]} in district {n}." for n in range(8)]
+GERMAN = "Die Armee teilte am Montag mit, dass ihre Soldaten die Stadt beschossen und viele Menschen dabei starben.\n"
+RUSSIAN = "В понедельник армия сообщила, что её солдаты обстреляли город и погибли девять человек."
 HTML = "<html><body><article><h1>Army shells town</h1>{}</article></body></html>"
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 
@@ -38,13 +40,12 @@ def codes(problems: tuple[Problem, ...]) -> list[str]:
         ("<html><body></body></html>", "text/html", "no-article"),
         ("<html><script>let a = 'The army said on Monday that it left.'</script></html>", "text/html", "no-article"),
         ("<html><body><p>Please log in to continue reading this site.</p></body></html>", "text/html", "no-article"),
-        ("<html><title>Just a moment...</title><p>Checking that you are a human being now.</p>", "text/html", "no-article"),
-        ("Die Armee teilte am Montag mit, dass ihre Soldaten die Stadt beschossen und viele Menschen dabei starben.\n" * 3,
-         "text/plain", "not-english"),
-        ("В понедельник армия сообщила, что её солдаты обстреляли город и погибли девять человек.", "text/plain", "not-english"),
+        ("<html><title>Just a moment...</title><p>Checking that you are human now.</p>", "text/html", "no-article"),
+        (GERMAN * 3, "text/plain", "not-english"),
+        (RUSSIAN, "text/plain", "not-english"),
         ("军方周一表示，其士兵炮击了该镇，造成九人死亡，另有数十人受伤。", "text/plain", "not-english"),
     ],
-)  # fmt: skip
+)
 def test_nothing_to_read(data: str | bytes, media_type: str, code: str) -> None:
     found, problems = build(data, media_type)
     assert found is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,11 +14,12 @@ from dateline.records import Article, Document, Span
 from dateline.text import clean, split_sentences
 
 PIECES = [
-    "The army said on Monday that it had left the town.", "KABUL, Aug 9 (Reuters) -", "By Jane Roe", "Watch:", "Comments (3)",
-    "Story highlights", "Photograph:(AFP)", "Updated: Jul 27, 2021, 04:08 PM IST", "Advertisement", "Related stories",
-    "Rebels enter town", "(With inputs from Agencies)", "Home > World > Asia", "Share", "© 2021 Example Times", "14:05 GMT",
-    "[", "]", "(", ")", "/", "|", "-", "—", "“", "”", "'", ".", ":", "\u200b", "\x00", "\ufeff", "🙂", "दिल्ली", "é", "<b>", "&amp;",
-    "AFP", "AP/", "Photo", "99:99", "31/31/2021", "Feb 30, 2021", "U.S.", "Mr.", "@x", "https://", "END", "...", "?", "!",
+    "The army said on Monday that it had left the town.", "KABUL, Aug 9 (Reuters) -", "By Jane Roe", "Watch:",
+    "Comments (3)", "Story highlights", "Photograph:(AFP)", "Updated: Jul 27, 2021, 04:08 PM IST",
+    "Advertisement", "Related stories", "Rebels enter town", "(With inputs from Agencies)",
+    "Home > World > Asia", "Share", "© 2021 Example Times", "14:05 GMT", "[", "]", "(", ")", "/", "|", "-", "—",
+    "“", "”", "'", ".", ":", "\u200b", "\x00", "\ufeff", "🙂", "दिल्ली", "é", "<b>", "&amp;", "AFP", "AP/",
+    "Photo", "99:99", "31/31/2021", "Feb 30, 2021", "U.S.", "Mr.", "@x", "https://", "END", "...", "?", "!",
 ]  # fmt: skip
 lines = st.lists(st.sampled_from(PIECES) | st.text(max_size=40), max_size=8).map(" ".join)
 texts = st.lists(lines, max_size=14).flatmap(
@@ -54,8 +56,8 @@ LD = '<script type="application/ld+json">{}</script>'
 json_like = st.recursive(
     st.none() | st.booleans() | st.integers() | st.sampled_from(["NewsArticle", "2021-08-09", "", "x"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["@type", "@graph", "headline", "author", "name", "publisher", "image", "articleBody", "datePublished",
-                         "articleSection", "url"]), inner, max_size=5),
+        st.sampled_from(["@type", "@graph", "headline", "author", "name", "publisher", "image", "articleBody",
+                         "datePublished", "articleSection", "url"]), inner, max_size=5),
     max_leaves=12,
 )  # fmt: skip
 
@@ -131,4 +133,4 @@ def test_sentences_cover_the_text(text: str) -> None:
     found = split_sentences(text, 0, len(text))
     assert all(text[s.start : s.end] == s.text == s.text.strip() != "" for s in found)
     assert "".join("".join(s.text for s in found).split()) == "".join(text.split())
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 from training.network import Outputs, ReaderNet
 from training.windows import IGNORE, HintLabel, Window
 
-WEIGHTS = {"mention": 0.5, "trigger": 1.5, "flags": 0.7, "mode": 0.4, "status": 0.5, "table": 2.0, "hint": 0.5}
+WEIGHTS = {"mention": 0.3, "trigger": 3.0, "flags": 0.7, "mode": 0.3, "status": 0.5, "table": 0.8, "hint": 0.5}
 
 
 def _ce(logits: Tensor, labels: Tensor, total: float) -> Tensor:

@@ -180,8 +180,8 @@ class _Draft:
 
     @property
     def told(self) -> list[Signal]:
-        """The reports that speak of it, those that say it is so first."""
-        return [*self.begun, *self.ended, *self.against]
+        """The reports that say it is so; else those that say it is over, or that it is not so."""
+        return self.begun or self.ended or self.against
 
     @property
     def own_end(self) -> str | None:
@@ -205,7 +205,19 @@ def _keyed(found: Sequence[Signal], known: _Known) -> tuple[list[Signal], list[t
             placed.append(replace(s, key=(ids.get(key[0], key[0]), *key[1:])))
         elif s.verb == BEGIN:
             passed_over.setdefault(s.report.id, f"it tells of a state ({s.kind}) without saying of what or whom")
-    return placed, sorted(passed_over.items())
+    return _one_thing(placed), sorted(passed_over.items())
+
+
+def _one_thing(placed: list[Signal]) -> list[Signal]:
+    """What is closed or opened without a word on what is the only thing of which others say so at that place."""
+    things: dict[str, set[str]] = defaultdict(set)
+    for s in placed:
+        if s.family == "access" and s.key[1]:
+            things[s.key[0]].add(s.key[1])
+    only = {place: next(iter(found)) for place, found in things.items() if len(found) == 1}
+    return [
+        replace(s, key=(s.key[0], s.key[1] or only.get(s.key[0], ""))) if s.family == "access" else s for s in placed
+    ]
 
 
 def _agreed(found: Sequence[Signal], known: _Known) -> dict[tuple[str | None, str], Key]:

@@ -137,7 +137,7 @@ def _territorial(r: Report) -> bool:
     taken = [*r.objects, *(Span(a.start, a.end, a.text) for a in r.recipients)]
     if any(s.start < p.end and p.start < s.end for s in taken for p in r.places):
         return True
-    return any(_thing(s.text) for s in r.objects) if taken else bool(r.places)
+    return any(w in _THING_OF for s in r.objects for w in _folded(s.text)) if taken else bool(r.places)
 
 
 def _restrict(r: Report) -> Iterator[Signal]:

@@ -147,6 +147,7 @@ def measure(folder: Path, event: str) -> dict[str, float]:
     for name, sql in questions.items():
         snapshots = [Casebook.open(folder).snapshot() for _ in range(3)]
         figures[name] = _median(partial(_ask, snapshots, sql))
+    figures["reports_of_s"] = _median(lambda: list(Casebook.open(folder).reports_of(event)))
     count = questions["events_per_day_s"]
     figures["open_and_count_per_day_s"] = _median(lambda: list(Casebook.open(folder).query(count)))
     return figures

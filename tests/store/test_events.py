@@ -39,6 +39,8 @@ def test_events_come_back_as_they_were_written(book: Casebook) -> None:
     assert (run.version, run.kind, run.coder) == (2, "merge", "merger 1")
     assert list(book.events()) == [EVENT]
     assert list(book.members()) == sorted(belong, key=lambda m: m.report_id)
+    assert [r.article_id for r in book.reports_of("evt_1")] == ["a", "b"]
+    assert list(book.reports_of("evt_1", as_of=1)) == list(book.reports_of("it's none")) == []
 
 
 def test_reports_that_no_event_holds_stand_for_themselves(book: Casebook) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from dateline.errors import CasebookError, QueryError
 from dateline.records import Coded, Count, Document, Moment, Report
 from dateline.store import Casebook
+from dateline.store.tables import TABLES
 from tests.store.samples import CODER, Coders, code, document, with_reports
 
 VIEWS = (
@@ -27,6 +29,30 @@ def book(book: Casebook) -> Casebook:
     for coded in (document("a"), document("b"), document("a", "Now 4 were killed.")):
         book.code([coded], Coders(), CODER)
     return book
+
+
+def documented() -> dict[str, set[str]]:
+    """The views of docs/casebook.md, and what stands as code in their last cells."""
+    text = (Path(__file__).parent.parent.parent / "docs" / "casebook.md").read_text(encoding="utf-8")
+    lines = text.split("\n## Views\n")[1].split("\n## ")[0].splitlines()
+    cells = [line.strip("| ").split(" | ") for line in lines if line.startswith("| `")]
+    return {view.strip("`"): set(re.findall(r"`(\w+)`", columns)) for view, _, columns in cells}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_column_is_documented(book: Casebook, view: str) -> None:
+    columns = set(book.query(f"SELECT * FROM {view}").columns)
+    shared = ("reports", "articles", "quotes", "merged_events")
+    table = TABLES.get("events" if view == "merged_events" else view)
+    flat = set(table.derived) if table and view in ("reports", "merged_events") else set()
+    record = {f.name for f in fields(table.record)} if table else set()
+    assert columns - documented()[view] == ((record | flat) - documented()[view] if view in shared else set())
+    extra = {"events"} if view in ("reports", "merged_events") else set()
+    assert documented()[view] - columns <= extra
+
+
+def test_every_view_is_documented() -> None:
+    assert documented().keys() == set(VIEWS)
 
 
 def one(book: Casebook, sql: str, as_of: int | str | None = None) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import typing
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,29 @@ from dateline.store import Casebook, encoding
 from dateline.store.folder import Folder
 from dateline.store.tables import RUN_COLUMNS, RUNS, TABLES
 
-PLAIN = {
+PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(st.characters(codec="utf-8"), max_size=8),
     int: st.integers(-(2**63), 2**63 - 1),
     float: st.floats(allow_nan=False, allow_infinity=False),
+    bool: st.booleans(),
+    bytes: st.binary(max_size=8),
 }
-for type_, strategy in PLAIN.items():
-    st.register_type_strategy(type_, strategy)
+
+
+def anything(hint: Any) -> st.SearchStrategy[Any]:
+    """Values of a field's type."""
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if hint in PLAIN:
+        return PLAIN[hint]
+    if dataclasses.is_dataclass(hint):
+        hints = typing.get_type_hints(hint)
+        return st.builds(hint, **{f.name: anything(hints[f.name]) for f in dataclasses.fields(hint)})
+    if origin is tuple:
+        return st.lists(anything(inner[0]), max_size=2).map(tuple)
+    if origin is dict:
+        return st.dictionaries(anything(inner[0]), anything(inner[1]), max_size=2)
+    assert type(None) in inner, hint
+    return st.none() | anything(next(i for i in inner if i is not type(None)))
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -51,7 +68,7 @@ def test_every_record_comes_back_as_it_went_in(name: str) -> None:
     con = encoding.connect()
 
     @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-    @given(st.lists(st.from_type(table.record), min_size=1, max_size=3))
+    @given(st.lists(anything(table.record), min_size=1, max_size=3))
     def check(records: list[Any]) -> None:
         own: dict[str, Any] = dict.fromkeys(table.own)
         rows = encoding.relation(con, table, [{"part": "p", **own, "record": record} for record in records])

@@ -180,6 +180,15 @@ class Casebook:
             self._snapshot = Snapshot(self._folder, ledger, version)
         return self._snapshot
 
+    def reports_of(self, event_id: str, as_of: AsOf = None) -> Iterator[Report]:
+        """The reports that an event is made of, as far as they are current."""
+        book = self.snapshot(as_of)
+        members = list(book.records("event_members", "event_id = $event_id", event_id=event_id))
+        # Written out, since only constants are looked up in the tables' filters.
+        ids = ", ".join("'" + member.report_id.replace("'", "''") + "'" for member in members) or "NULL"
+        articles = {member.article_id for member in members}
+        return (r for r in book.records("reports", f"id IN ({ids})") if r.article_id in articles)
+
     def reports(self, as_of: AsOf = None, *, article_id: str | None = None, since: AsOf = None) -> Iterator[Report]:
         """The current reports, by article and place in it; those of one article, or only those newer than a version."""
         book = self.snapshot(as_of)

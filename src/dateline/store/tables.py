@@ -39,6 +39,7 @@ class Table:
     ``own`` are columns of the store that come before the record's: ``part``, the staged piece of a run that the row
     came with, and ``coding``, one coding of one document. ``derived`` are SQL expressions over the other columns,
     stored because readers filter by them. ``order`` sorts the rows of a file, so that readers can skip files.
+    Rows are looked up by ``keys``, whose Bloom filters let readers skip the groups of rows that lack a value.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Table:
     own: Mapping[str, str]
     derived: Mapping[str, str]
     order: str
+    keys: tuple[str, ...] = ("id",)
 
     @property
     def shape(self) -> dict[str, Any]:
@@ -153,12 +155,26 @@ TABLES: dict[str, Table] = {
     t.name: t
     for t in (
         Table("articles", Article, _CODING, {"published_day": _day("published.value[:10]")}, "published_day, id"),
-        Table("reports", Report, _REPORT, {"published_day": _day("published[:10]"), **_flat("text")}, _BY_DAY),
-        Table("quotes", Quote, _CODING, {}, "article_id, content.start"),
-        Table("problems", Problem, {"coding": "VARCHAR", "document_id": "VARCHAR"}, {}, "document_id, code"),
+        Table(
+            "reports",
+            Report,
+            _REPORT,
+            {"published_day": _day("published[:10]"), **_flat("text")},
+            _BY_DAY,
+            ("id", "article_id"),
+        ),
+        Table("quotes", Quote, _CODING, {}, "article_id, content.start", ("article_id",)),
+        Table(
+            "problems",
+            Problem,
+            {"coding": "VARCHAR", "document_id": "VARCHAR"},
+            {},
+            "document_id, code",
+            ("document_id",),
+        ),
         Table("events", Event, {"ordinal": "BIGINT", "removed": "BOOLEAN"}, _flat("name"), _BY_DAY),
-        Table("event_members", Member, {}, {}, "event_id, report_id"),
-        Table("event_merges", Merge, {}, {}, "old"),
+        Table("event_members", Member, {}, {}, "event_id, report_id", ("event_id", "report_id")),
+        Table("event_merges", Merge, {}, {}, "old", ("old",)),
         Table("judgements", Judgement, {"ordinal": "BIGINT"}, {}, "ordinal"),
         # Last, because a part counts as staged once its documents are there.
         Table("documents", Document, _DOCUMENT, {}, "ordinal"),

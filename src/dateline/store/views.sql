@@ -36,8 +36,8 @@ FROM _problems q JOIN _parts p USING (part)
 WHERE coding IS NULL OR NOT EXISTS (SELECT 1 FROM _superseded s WHERE s.coding = q.coding);
 
 CREATE VIEW judgements AS
-SELECT * EXCLUDE (part, ordinal), p.version
-FROM _judgements JOIN _parts p USING (part)
+SELECT j.* EXCLUDE (part, ordinal), p.version
+FROM _judgements j JOIN _parts p USING (part)
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY p.version DESC, p.position DESC, ordinal DESC) = 1;
 
 CREATE VIEW _current_events AS

@@ -1,0 +1,115 @@
+"""Choose the reader's thresholds and calibrate its confidence on held-out documents, and write them to meta.json.
+
+Run ``python -m training.thresholds WEIGHTS FOLDER [FOLDER …]``. Each role's threshold, the trigger's and the quotes'
+are those of a small grid with the best F1 on the development documents of all folders together; the figures of those
+documents are therefore a little kind. The calibration is logistic (Platt 1999), fitted there too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from dateline.reading.labels import EVENT_ROLES, QUOTE_ROLES
+from dateline.reading.reader import Reader
+from dateline.records import Article, Span
+from evals.annotated import Annotated, read
+from evals.calibration import platt
+from evals.score import ROLES, Figures, score, verdicts
+from training.heldout import development
+
+TRIGGERS = (0.3, 0.4, 0.5, 0.6, 0.7)
+FILLERS = (0.25, 0.35, 0.45, 0.55, 0.65)
+
+
+def article(document: Annotated) -> Article:
+    """A document as an article without metadata: the title and the sentences as paragraphs."""
+    text = "\n\n".join(document.sentences)
+    spans, at = [], 0
+    for sentence in document.sentences:
+        spans += [Span.of(text, at, at + len(sentence))] if sentence else []
+        at += len(sentence) + 2
+    return Article(document.id, text, headline_span=spans[0], paragraphs=tuple(spans[1:]))
+
+
+def output(reader: Reader, document: Annotated) -> dict[str, Any]:
+    """What the reader alone makes of a document, in the shape that the scorer takes."""
+    found = article(document)
+    reading = reader.read(found)
+    reports = [
+        {
+            "type": e.type, "mode": e.mode, "status": e.status, "trigger": _bounds(e.trigger),
+            "confidence": e.confidence, **{key: [_bounds(s) for s in e.roles.get(role, ())] for role, key in ROLES.items()},
+        }
+        for e in reading.events
+    ]  # fmt: skip
+    quotes = [
+        {"content": _bounds(q.content), "speaker": _bounds(q.speaker) if q.speaker else None} for q in reading.quotes
+    ]
+    return {"text": found.text, "reports": reports, "quotes": quotes}
+
+
+def _bounds(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
+
+
+def figures(weights: Path, meta: Mapping[str, Any], documents: list[Annotated]) -> Figures:
+    """Scores of the documents with the weights under these settings."""
+    (weights / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+    reader = Reader.load(weights)
+    return score(documents, {d.id: output(reader, d) for d in documents})
+
+
+def choose(weights: Path, documents: list[Annotated]) -> dict[str, float]:
+    """The threshold of each part, the trigger's first."""
+    meta = json.loads((weights / "meta.json").read_text(encoding="utf-8"))
+    meta.pop("calibration", None)
+    best = {"trigger": max(TRIGGERS, key=lambda t: _f1(weights, meta, documents, {"trigger": t}, "type"))}
+    grid = {t: figures(weights, {**meta, "thresholds": {**best, **_all(t)}}, documents) for t in FILLERS}
+    for role in EVENT_ROLES:
+        if role in ROLES:
+            best[role] = max(FILLERS, key=lambda t: grid[t][role]["f1"])
+    quote = max(FILLERS, key=lambda t: grid[t]["quote"]["f1"])
+    return {**best, **dict.fromkeys(QUOTE_ROLES, quote)}
+
+
+def _all(threshold: float) -> dict[str, float]:
+    return dict.fromkeys((*EVENT_ROLES, *QUOTE_ROLES), threshold)
+
+
+def _f1(
+    weights: Path, meta: Mapping[str, Any], documents: list[Annotated], chosen: dict[str, float], layer: str
+) -> float:
+    return figures(weights, {**meta, "thresholds": chosen}, documents)[layer]["f1"]
+
+
+def judged(reader: Reader, documents: list[Annotated]) -> Iterator[tuple[float, bool]]:
+    """Confidence and correctness of every report."""
+    for document in documents:
+        out = output(reader, document)
+        for report, right in zip(out["reports"], verdicts(document, out), strict=True):
+            yield report["confidence"], right
+
+
+def main() -> None:
+    """Command line."""
+    p = argparse.ArgumentParser(prog="python -m training.thresholds", description=(__doc__ or "").split("\n")[0])
+    p.add_argument("weights", type=Path)
+    p.add_argument("folders", type=Path, nargs="+")
+    a = p.parse_args()
+    documents = [d for folder in a.folders for d in development(read(folder))]
+    thresholds = choose(a.weights, documents)
+    meta = json.loads((a.weights / "meta.json").read_text(encoding="utf-8"))
+    figures(a.weights, {**meta, "thresholds": thresholds}, documents)
+    slope, offset = platt(list(judged(Reader.load(a.weights), documents)))
+    meta = {**meta, "thresholds": thresholds, "calibration": [round(slope, 4), round(offset, 4)]}
+    for layer, values in figures(a.weights, meta, documents).items():
+        print(f"{layer:11s}", "  ".join(f"{k} {v:.3f}" for k, v in values.items()))
+    print(json.dumps({k: meta[k] for k in ("thresholds", "calibration")}))
+
+
+if __name__ == "__main__":
+    main()

@@ -15,7 +15,7 @@ from typing import Any
 
 from dateline.reading.labels import EVENT_ROLES, QUOTE_ROLES
 from dateline.reading.reader import Reader
-from dateline.records import Article, Span
+from dateline.records import Article, EventMention, Span
 from evals.annotated import Annotated, read
 from evals.calibration import platt
 from evals.score import ROLES, Figures, score, verdicts
@@ -39,17 +39,17 @@ def output(reader: Reader, document: Annotated) -> dict[str, Any]:
     """What the reader alone makes of a document, in the shape that the scorer takes."""
     found = article(document)
     reading = reader.read(found)
-    reports = [
-        {
-            "type": e.type, "mode": e.mode, "status": e.status, "trigger": _bounds(e.trigger),
-            "confidence": e.confidence, **{key: [_bounds(s) for s in e.roles.get(role, ())] for role, key in ROLES.items()},
-        }
-        for e in reading.events
-    ]  # fmt: skip
+    reports = [_report(event) for event in reading.events]
     quotes = [
         {"content": _bounds(q.content), "speaker": _bounds(q.speaker) if q.speaker else None} for q in reading.quotes
     ]
     return {"text": found.text, "reports": reports, "quotes": quotes}
+
+
+def _report(event: EventMention) -> dict[str, Any]:
+    fillers = {key: [_bounds(s) for s in event.roles.get(role, ())] for role, key in ROLES.items()}
+    labels = {k: getattr(event, k) for k in ("type", "mode", "status", "confidence")}
+    return {**labels, "trigger": _bounds(event.trigger), **fillers}
 
 
 def _bounds(span: Span) -> dict[str, int]:

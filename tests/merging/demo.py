@@ -13,13 +13,14 @@ from typing import Any
 from dateline.article import build
 from dateline.lexicon.plover import TYPES, cameo_root
 from dateline.records import (
+    Account,
     ActorRef,
     Article,
     Count,
     Document,
     Event,
+    Happening,
     Location,
-    Member,
     Moment,
     Party,
     PlaceRef,
@@ -49,12 +50,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Demo:
-    """The articles, the reports of all mentions, the events of all happenings, and which reports are whose."""
+    """The articles, and the happenings with all their accounts."""
 
     articles: tuple[Article, ...]
-    reports: tuple[Report, ...]
-    events: tuple[Event, ...]
-    members: tuple[Member, ...]
+    happenings: tuple[Happening, ...]
 
 
 @cache
@@ -62,14 +61,18 @@ def demo() -> Demo:
     """The whole corpus."""
     articles = {a.id: a for row in _rows("articles") if (a := _article(row)) is not None}
     places = PlaceResolver.load()
-    reports, events, members = [], [], []
-    for happening in _rows("happenings"):
-        told = list(_reports(happening, articles, _place(happening, places)))
-        if told:
-            events.append(_event(happening, told, articles))
-            members += [Member(happening["id"], r.id, r.article_id, 1.0) for r in told]
-            reports += told
-    return Demo(tuple(articles.values()), tuple(reports), tuple(events), tuple(members))
+    found = []
+    for row in _rows("happenings"):
+        if told := list(_reports(row, articles, _place(row, places))):
+            accounts = tuple(account(articles[r.article_id], r) for r in told)
+            found.append(Happening(_event(row, told, articles), accounts))
+    return Demo(tuple(articles.values()), tuple(found))
+
+
+def account(article: Article, report: Report) -> Account:
+    """A report as its article's account."""
+    published = article.published.value if article.published else None
+    return Account(report, article.publisher, article.url, published, article.headline, article.origin)
 
 
 def _rows(name: str) -> list[Row]:

@@ -5,7 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.lexicon.plover import TYPES, cameo_root
-from dateline.records import ActorRef, Article, Count, Moment, PlaceRef, Report, Span, Stamp, TimeRef, content_id
+from dateline.records import (
+    Account,
+    ActorRef,
+    Article,
+    Count,
+    Event,
+    Happening,
+    Location,
+    Moment,
+    Party,
+    PlaceRef,
+    Report,
+    Span,
+    Stamp,
+    TimeRef,
+    Toll,
+    content_id,
+)
 
 PLACES = {
     "Strelsau": (901, 45.0, 15.0, "Strelsau", "town"),
@@ -92,6 +109,42 @@ def told(
         coder="test",
     )
     return Told(article, report)
+
+
+def happening(*items: Told) -> Happening:
+    """All items as accounts of one event, the first as the leading one."""
+    first, articles = items[0].report, [t.article for t in items]
+    days = sorted(a.published.value[:10] for a in articles if a.published)
+    reports = [t.report for t in items]
+    event = Event(
+        first.id if len(items) == 1 else content_id("evt", *(r.id for r in reports)),
+        first.type,
+        first.mode,
+        first.status,
+        first.moment,
+        tuple(Party(a.name or a.text, a.id, country=a.country) for a in first.actors),
+        tuple(Party(a.name or a.text, a.id, country=a.country) for a in first.recipients),
+        tuple(
+            Location(p.name or p.text, p.geonameid, p.lat, p.lon, p.country, p.admin1, p.precision)
+            for p in first.places
+        ),
+        tuple(Toll(c.of, c.low, c.high) for c in first.counts),
+        reports=len(items),
+        articles=len(items),
+        sources=len({a.publisher for a in articles}),
+        first_reported=days[0] if days else None,
+        last_reported=days[-1] if days else None,
+        lead=first.id,
+        sentence=first.sentence.text,
+        quad=first.quad,
+    )
+    return Happening(event, tuple(_account(t) for t in items))
+
+
+def _account(item: Told) -> Account:
+    article = item.article
+    published = article.published.value if article.published else None
+    return Account(item.report, article.publisher, article.url, published, article.headline, article.origin)
 
 
 def _of(span: Span) -> tuple[int, int, str]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dateline.merging.situation import Situation, State, situation
-from dateline.records import Member
 from tests.merging.demo import FOLDER, demo
-from tests.merging.samples import Told, told
+from tests.merging.samples import Told, happening, told
 
 
-def at(day: str, *items: Told, members: Sequence[Member] = (), known_by: str | None = None) -> Situation:
-    reports, articles = [t.report for t in items], [t.article for t in items]
+def at(day: str, *items: Told, known_by: str | None = None) -> Situation:
     known = date.fromisoformat(known_by) if known_by else None
-    return situation(reports, articles, members, at=date.fromisoformat(day), known_by=known)
+    return situation([happening(item) for item in items], at=date.fromisoformat(day), known_by=known)
 
 
 def lines(found: Situation) -> list[tuple[str, str, str, str, str | None, str | None]]:
@@ -148,17 +145,15 @@ def test_a_report_that_does_not_say_where_joins_its_event_or_is_passed_over() ->
     alone = at("2021-08-10", vague)
     assert alone.states == ()
     assert [report for report, _ in alone.passed_over] == [vague.report.id]
-    same = [Member("evt_1", t.report.id, t.article.id) for t in (TAKEN, vague)]
-    merged = at("2021-08-10", TAKEN, vague, members=same)
+    merged = situation([happening(TAKEN, vague)], at=date(2021, 8, 10))
     assert [len(s.evidence) for s in merged.states] == [2]
     assert merged.passed_over == ()
 
 
 def test_a_plan_that_came_about_is_none_any_more() -> None:
     met = told("Reds met Blues.", "CONSULT", trigger="met", who="Reds", whom="Blues", first="2021-08-20")
-    same = [Member("evt_1", t.report.id, t.article.id) for t in (SUMMIT, met)]
-    assert [s.kind for s in at("2021-08-19", SUMMIT, met, members=same).states] == ["announced"]
-    assert [s.kind for s in at("2021-08-25", SUMMIT, met, members=same).states] == ["talks"]
+    for day, kind in (("2021-08-19", "announced"), ("2021-08-25", "talks")):
+        assert [s.kind for s in situation([happening(SUMMIT, met)], at=date.fromisoformat(day)).states] == [kind]
     assert [(s.kind, s.status) for s in at("2021-08-25", SUMMIT).states] == [("announced", "passed")]
 
 
@@ -174,8 +169,7 @@ def test_the_order_of_reports_does_not_matter() -> None:
 
 
 def test_an_undated_article_counts() -> None:
-    undated = replace(TAKEN.article, published=None)
-    found = situation([TAKEN.report], [undated], at=date(2021, 8, 10))
+    found = at("2021-08-10", replace(TAKEN, article=replace(TAKEN.article, published=None)))
     assert [(s.status, s.last_told) for s in found.states] == [("reported", None)]
 
 
@@ -194,6 +188,5 @@ DEMO = [
 @pytest.mark.parametrize(("day", "kind", "place", "who", "status"), DEMO)
 @pytest.mark.skipif(not FOLDER.exists(), reason="the corpus is not in this checkout")
 def test_the_summer_of_2021(day: str, kind: str, place: str, who: tuple[str, ...], status: str) -> None:
-    book = demo()
-    found = situation(book.reports, book.articles, book.members, at=date.fromisoformat(day))
+    found = situation(demo().happenings, at=date.fromisoformat(day))
     assert (kind, who, status) in {(s.kind, s.who, s.status) for s in found.states if s.place and s.place.text == place}

@@ -25,7 +25,7 @@ from dateline.merging.situation_signals import (
     party_name,
     signals,
 )
-from dateline.records import ActorRef, Article, Member, Moment, PlaceRef, Report
+from dateline.records import Account, ActorRef, Happening, Moment, PlaceRef, Report
 
 KINDS = (
     "holds", "closed", "open", "siege", "curfew", "emergency", "ceasefire", "talks", "deadline", "announced",
@@ -46,13 +46,18 @@ RELEVANT = ("AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "PROTEST"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A report behind a line: its ids, the day and outlet of publication, its status and the sentence, quoted."""
+    """A report behind a line: ids of report, article and happening, what the article says of itself, and the sentence.
+
+    ``published`` is an ISO day. Blanks and line breaks of the sentence are single blanks in ``quote``.
+    """
 
     report: str
     article: str
-    event: str | None
+    event: str
     published: str | None
     publisher: str | None
+    headline: str | None
+    url: str | None
     status: str
     quote: str
 
@@ -95,23 +100,15 @@ class Situation:
     passed_over: tuple[tuple[str, str], ...]
 
 
-def situation(
-    reports: Iterable[Report],
-    articles: Iterable[Article],
-    members: Iterable[Member] = (),
-    *,
-    at: date,
-    known_by: date | None = None,
-) -> Situation:
+def situation(happenings: Iterable[Happening], *, at: date, known_by: date | None = None) -> Situation:
     """The situation at the end of a day, as reports published up to ``known_by`` (by default that day) tell it.
 
-    Reports of articles without a day of publication count. ``members`` say which reports are of one event: they are
-    then about one thing, even where only one of them names it.
+    Reports of articles without a day of publication count. The reports of one happening are about one thing, even
+    where only one of them names it.
     """
-    known = _Known(articles, members, (known_by or at).isoformat())
-    heard = [r for r in reports if known.heard(r)]
-    found = [s for r in heard for s in signals(r)]
-    placed, passed_over = _keyed(found, known)
+    known = _Known(happenings, (known_by or at).isoformat())
+    heard = [account.report for account in known.accounts.values()]
+    placed, passed_over = _keyed([s for r in heard for s in signals(r)], known)
     day = at.isoformat()
     groups: dict[tuple[str, Key], list[Signal]] = defaultdict(list)
     for signal in placed:
@@ -123,34 +120,37 @@ def situation(
 
 
 class _Known:
-    """When articles were published and which reports are of one event."""
+    """The accounts published up to a day, by report, and which happening they are of."""
 
-    def __init__(self, articles: Iterable[Article], members: Iterable[Member], known_by: str) -> None:
-        self._articles = {a.id: (_published(a), a.publisher) for a in articles}
-        self._events = {m.report_id: m.event_id for m in members}
-        self._known_by = known_by
-
-    def heard(self, report: Report) -> bool:
-        day = self.day(report)
-        return day is None or day <= self._known_by
+    def __init__(self, happenings: Iterable[Happening], known_by: str) -> None:
+        self.accounts: dict[str, Account] = {}
+        self._events: dict[str, str] = {}
+        for happening in happenings:
+            for account in happening.accounts:
+                if (account.published or "")[:10] <= known_by:
+                    self.accounts[account.report.id] = account
+                    self._events[account.report.id] = happening.event.id
 
     def day(self, report: Report) -> str | None:
-        return self._articles.get(report.article_id, (None, None))[0]
+        published = self.accounts[report.id].published
+        return published[:10] if published else None
 
-    def event(self, report: Report) -> str | None:
-        return self._events.get(report.id)
+    def event(self, report: Report) -> str:
+        return self._events[report.id]
 
     def evidence(self, report: Report) -> Evidence:
-        day, publisher = self._articles.get(report.article_id, (None, None))
-        event = self.event(report)
+        account = self.accounts[report.id]
         return Evidence(
-            report.id, report.article_id, event, day, publisher, report.status, " ".join(report.sentence.text.split())
+            report=report.id,
+            article=report.article_id,
+            event=self.event(report),
+            published=self.day(report),
+            publisher=account.publisher,
+            headline=account.headline,
+            url=account.url,
+            status=report.status,
+            quote=" ".join(report.sentence.text.split()),
         )
-
-
-def _published(article: Article) -> str | None:
-    stamp = article.published or article.updated or article.dateline_date
-    return stamp.value[:10] if stamp else None
 
 
 @dataclass(slots=True)
@@ -220,13 +220,12 @@ def _one_thing(placed: list[Signal]) -> list[Signal]:
     ]
 
 
-def _agreed(found: Sequence[Signal], known: _Known) -> dict[tuple[str | None, str], Key]:
+def _agreed(found: Sequence[Signal], known: _Known) -> dict[tuple[str, str], Key]:
     """For each event and family the key that most of its reports give, one with a resolved place before others."""
-    votes: dict[tuple[str | None, str], Counter[Key]] = defaultdict(Counter)
+    votes: dict[tuple[str, str], Counter[Key]] = defaultdict(Counter)
     for s in found:
-        event = known.event(s.report)
-        if event is not None and s.key:
-            votes[event, s.family][s.key] += 1
+        if s.key:
+            votes[known.event(s.report), s.family][s.key] += 1
     return {
         about: max(keys.items(), key=lambda pair: (pair[0][0].startswith("#"), pair[1], pair[0]))[0]
         for about, keys in votes.items()
@@ -402,13 +401,13 @@ def _status(draft: _Draft, day: str, known: _Known) -> str:
 def _ahead(heard: Iterable[Report], day: str, known: _Known) -> list[State]:
     """Deadlines and dated plans: one line for each event, or for plans of one kind, party and day."""
     groups: dict[tuple[object, ...], list[Report]] = defaultdict(list)
-    occurred = {known.event(r) for r in heard if r.status in ("occurred", "ongoing")} - {None}
+    occurred = {known.event(r) for r in heard if r.status in ("occurred", "ongoing")}
+    size = Counter(known.event(r) for r in heard)
     for r in heard:
-        if r.status == "planned" and r.moment is not None and _firm_end(r.moment):
-            event = known.event(r)
-            if event not in occurred:
-                groups[_plan_key(r, event)].append(r)
-    denials = [r for r in heard if r.status == "negated" and known.event(r) is not None]
+        event = known.event(r)
+        if r.status == "planned" and r.moment is not None and _firm_end(r.moment) and event not in occurred:
+            groups[(event,) if size[event] > 1 else _plan_key(r)].append(r)
+    denials = [r for r in heard if r.status == "negated"]
     return [_plan(groups[key], denials, day, known) for key in sorted(groups, key=repr)]
 
 
@@ -416,16 +415,14 @@ def _firm_end(moment: Moment) -> bool:
     return moment.last is not None and moment.precision not in ("open", "year")
 
 
-def _plan_key(r: Report, event: str | None) -> tuple[object, ...]:
-    if event is not None:
-        return (event,)
+def _plan_key(r: Report) -> tuple[object, ...]:
     moment = r.moment
     return (r.type, r.mode, *sorted(party_key(a) for a in r.actors), moment and moment.first, moment and moment.last)
 
 
 def _plan(reports: Sequence[Report], denials: Iterable[Report], day: str, known: _Known) -> State:
     last = max(reports, key=lambda r: (known.day(r) or "", r.id))
-    events = {known.event(r) for r in reports} - {None}
+    events = {known.event(r) for r in reports}
     against = [r for r in denials if known.event(r) in events]
     over = (_day(last.moment) or "") < day
     status = "passed" if over else "disputed" if against else "announced"

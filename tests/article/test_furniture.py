@@ -145,6 +145,8 @@ FURNITURE = {
         Smoke rises over the port [File: Rami Adel/Reuters]
         The minister leaves the court. Photograph: Niko Hansen/EPA
         The wreck of the bus | Photo Credit: PTI
+        Soldiers patrol the old town on Monday (AFP)
+        Farmers burn tyres near the toll plaza (File)
     """,
     Kind.CREDIT: """
         (With inputs from Agencies)
@@ -163,6 +165,7 @@ FURNITURE = {
 }
 
 SENTENCES = """
+    The minister resigned on Monday (Reuters).
     Share prices fell after the minister resigned.
     More than 40 people were killed.
     Read my lips, the president said: there will be no withdrawal.

@@ -57,3 +57,27 @@ def test_seed() -> None:
     assert found.embeds == ("Watch:",)
     assert found.origin == "with-agencies"
     assert "ugc_banner" in found.furniture
+
+
+CORPUS = sorted((Path(__file__).parents[2] / "corpus").glob("*.texts.jsonl"))
+
+
+@pytest.mark.skipif(not CORPUS, reason="the annotated corpus is not in this checkout")
+@pytest.mark.parametrize("separator", ["\n", "\n\n"])
+@pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
+def test_sentences_of_the_corpus_are_kept_in_order(path: Path, separator: str) -> None:
+    """Documents as title and sentence lines: what is not in the text is among the furniture, and is little."""
+    total = apart = 0
+    for line in path.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        found, _ = article.build(Document(record["id"], separator.join(record["sentences"]).encode(), "text/plain"))
+        assert found is not None
+        at = 0
+        for sentence in (" ".join(s.split()) for s in record["sentences"]):
+            start = found.text.find(sentence, at)
+            if start < 0:
+                assert sentence in found.furniture
+            apart += start < 0
+            at = max(at, start)
+            total += 1
+    assert apart <= 0.02 * total

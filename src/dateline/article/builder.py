@@ -52,7 +52,7 @@ def build(document: Document) -> Built:
     (``no-date``, ``bad-date``, ``too-long``, ``markup``, doubts about the encoding) come beside an article.
     ``document.given`` outranks what the page says.
     """
-    case = _Case(document, document.path or document.id)
+    case = _Case(document, _where(document))
     decoded = decode(document.data, document.charset, case.where)
     case.problems += decoded.problems
     if not decoded.text.strip():
@@ -66,6 +66,12 @@ def build(document: Document) -> Built:
     _lay_over(draft, case)
     _shorten(draft, case)
     return _finish(draft, case)
+
+
+def _where(document: Document) -> str:
+    """The path, and beside it the id that a container gave the one document among others."""
+    own = "" if document.id.startswith("doc_") else document.id
+    return f"{document.path} ({own})" if document.path and own else document.path or document.id
 
 
 def _read_text(text: str, case: _Case) -> Draft:

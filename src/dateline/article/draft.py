@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from dateline.records import Image, Stamp
 
+_LONGEST_SECTION = 40
+
 
 @dataclass(slots=True)
 class Draft:
@@ -34,7 +36,8 @@ class Draft:
 
     def note_section(self, text: str) -> None:
         """Note a section by its name, where it can be one and none is known yet."""
-        if self.section is None and text[:1].isupper() and not any(c.isdigit() or c == ":" for c in text):
+        fits = len(text) <= _LONGEST_SECTION and text[:1].isupper() and not any(c.isdigit() or c == ":" for c in text)
+        if self.section is None and fits:
             self.section = text
 
     def picture(self, url: str | None = None, caption: str | None = None, credit: str | None = None) -> None:

@@ -191,7 +191,9 @@ def _names(name: str) -> bool:
 def is_person(line: str) -> bool:
     """True when a line could be a person's name alone: two to nine capitalised words, none of them of headlines."""
     parts = line.replace(",", "").split(" in ")[0].split()
-    if not 2 <= len(parts) <= 9 or len(line) > 80 or not _PERSON.fullmatch(line):
+    if not 2 <= len(parts) <= 9 or len(line) > 80 or (len(parts[-1]) > 3 and line.endswith(".")):
+        return False
+    if not _PERSON.fullmatch(line):
         return False
     return not any(word.lower() in _NOT_A_NAME for word in parts)
 

@@ -37,10 +37,12 @@ _CREDIT = (
 )
 _WORD = r"(?:File|FILE|Photo|Photograph|Image|Picture|Credit|Courtesy)"
 _BARE = re.compile(
-    rf"[\[(|\s]*(?:{_WORD}(?: photo)?\s?[:-]\s?)?(?:{_CREDIT}|(?:File|Archive|Represent(?:ational|ative)|Illustrative) (?:photo|image|picture))[\])\s.]*"
+    rf"[\[(|\s]*(?:{_WORD}(?: photo)?\s?[:-]\s?)?"
+    rf"(?:{_CREDIT}|(?:File|Archive|Represent(?:ational|ative)|Illustrative) (?:photo|image|picture))[\])\s.]*"
 )
 _TAIL = re.compile(
-    rf"(?:[\[(]\s?(?:{_WORD}(?: photo| credit| by)?\s?[:/-]?\s?)?(?:{_CREDIT}|{_MAKER})\s?[\])]"
+    rf"(?:[\[(]\s?(?:{_WORD}(?: photo| credit| by)?\s?[:/-]?\s?)?{_CREDIT}\s?[\])]"
+    rf"|(?<=[\w%]\s)\({_MAKER}\)(?=\s*$)|[\[(]{_WORD}\s?[:/-]?\s?{_MAKER}[\])]"
     rf"|[\[(]\s?{_WORD}(?: (?:credit|by|photo|courtesy))?\s?[:/]?\s[^()\[\]]{{2,60}}[\])]"
     r"|(?:\||\s-|\s–|\.)?\s?(?:Photo|Image|Picture)s? (?:Credits?|Courtesy|credits?)\s?:?\s[^.|]{2,80}"
     r"|(?:\||[.”\"])\s(?:Photograph|Photo|Picture|Image)s?\s?:\s?[A-Z][^.|]{2,60}"

@@ -260,8 +260,8 @@ EMBED = alternatives(
     r"watch|video|videos?|listen|play video|video player.{0,60}",
     r"(?:this|the) video (?:is (?:not|no longer|unavailable|private)|cannot|can not|can't|has (?:been removed|expired))"
     r"\b.{0,80}",
-    r"embedded (?:content|video|tweet|post)|view this post on \w+|a post shared by .{2,60}\(@\w+\).{0,60}|embed(?:ded)? from "
-    r".{2,40}",
+    r"embedded (?:content|video|tweet|post)|view this post on \w+|a post shared by .{2,60}\(@\w+\).{0,60}",
+    r"embed(?:ded)? from .{2,40}",
     r"tweet (?:from|by) .{2,60}|see (?:new )?(?:tweets?|posts?)\b.{0,30}|(?:twitter|facebook|instagram|youtube|tiktok) "
     r"(?:embed|video|post)",
     r"- [^()]{1,60}\(@\w{1,30}\).{0,40}",

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dateline.records import Document, Problem, content_id
-from dateline.sources.records import empty, from_lines, from_whole, looks_like_lines
-from dateline.sources.sniff import media_type, not_text
+from dateline.sources.records import empty, from_lines, from_whole, is_json, looks_like_lines
+from dateline.sources.sniff import WIDE, media_type, not_text
 
-SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".json")
+SUFFIXES = (".txt", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson", ".json")
+_LINES = (".jsonl", ".ndjson")
 MAX_BYTES = 64 * 1024 * 1024
 _READ_CURE = "Check the path and that you may read it."
 
@@ -27,8 +28,8 @@ def read(inputs: Sequence[str], stdin: bytes | None = None) -> Iterator[Document
     for name in inputs:
         if name == "-":
             yield from _stdin(stdin)
-        elif "\x00" in name:
-            yield Problem("missing", "this is not a path", _READ_CURE, name.replace("\x00", "?"), fatal=True)
+        elif "\x00" in name or not name:
+            yield Problem("missing", "this is not a path", _READ_CURE, name.replace("\x00", "?") or "''", fatal=True)
         else:
             yield from _path(Path(name))
 
@@ -74,7 +75,7 @@ def _stream(stream: BinaryIO, where: str, path: str | None, name: str) -> Iterat
     what = not_text(first)
     if what is not None:
         yield _binary(what, where)
-    elif name.endswith((".jsonl", ".ndjson")) or (not name.endswith(".json") and looks_like_lines(first)):
+    elif _is_lines(first, name):
         yield from from_lines(_chain(first, stream), where, path)
     else:
         data = first + stream.read(MAX_BYTES - len(first))
@@ -82,6 +83,13 @@ def _stream(stream: BinaryIO, where: str, path: str | None, name: str) -> Iterat
         if stream.read(1):
             message = f"only the first {MAX_BYTES // 1024 // 1024} MB were read"
             yield Problem("truncated", message, "Split the file.", where)
+
+
+def _is_lines(first: bytes, name: str) -> bool:
+    """True when each line stands for itself: one that opens a longer value, or is of two bytes a letter, does not."""
+    if first.startswith(WIDE) or first.strip() in (b"{", b"["):
+        return False
+    return name.endswith(_LINES) or (not name.endswith(".json") and looks_like_lines(first))
 
 
 def _chain(first: bytes, stream: BinaryIO) -> Iterator[bytes]:
@@ -97,7 +105,7 @@ def _whole(data: bytes, where: str, path: str | None, name: str) -> Iterator[Doc
         yield empty(where)
     elif what is not None:
         yield _binary(what, where)
-    elif name.endswith(".json"):
+    elif name.endswith((".json", *_LINES)) or (data[:4096].strip()[:1] in (b"{", b"[") and is_json(data)):
         yield from from_whole(data, where, path)
     else:
         sha = hashlib.sha256(data).hexdigest()

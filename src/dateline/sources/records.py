@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 
 from dateline.records import Document, Problem, content_id
@@ -11,19 +12,34 @@ from dateline.sources.sniff import media_type
 from dateline.text import decode
 
 GIVEN = ("title", "published", "url", "source")
+_BEGINS = re.compile(rb'\{\s*"(?:id|text|html|title|published|url|source)"\s*:')
+_OPENING = 200
 _SHAPE = 'Each line is one JSON object with "text" or "html", and "id", "title", "published", "url", "source".'
 
 
 def looks_like_lines(first: bytes) -> bool:
-    """True when a first line is a JSON object that carries an article."""
+    """True when a first line is a JSON object that carries an article, or begins as one and is broken."""
     line = first.removeprefix(b"\xef\xbb\xbf").strip()
-    if not (line.startswith(b"{") and line.endswith(b"}")):
+    if not line.startswith(b"{"):
         return False
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError):
-        return False
+    record = _loads(line)
+    if record is None:
+        return bool(_BEGINS.match(line[:_OPENING]))
     return isinstance(record, dict) and ("text" in record or "html" in record)
+
+
+def is_json(data: bytes) -> bool:
+    """True when the whole input is one JSON value that is or holds an article."""
+    value = _loads(decode(data).text.lstrip("\ufeff").encode("utf-8", "replace"))
+    first = value[0] if isinstance(value, list) and value else value
+    return isinstance(first, dict) and ("text" in first or "html" in first)
+
+
+def _loads(data: bytes) -> object:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        return None
 
 
 def from_lines(lines: Iterable[bytes], where: str, path: str | None) -> Iterator[Document | Problem]:
@@ -40,10 +56,11 @@ def from_lines(lines: Iterable[bytes], where: str, path: str | None) -> Iterator
 
 def from_whole(data: bytes, where: str, path: str | None) -> Iterator[Document | Problem]:
     """A file that is one JSON object or a list of them; failing that, it is read as JSON Lines."""
+    text = decode(data).text.lstrip("\ufeff")
     try:
-        value = json.loads(decode(data).text.lstrip("\ufeff"))
+        value = json.loads(text)
     except (ValueError, RecursionError):
-        yield from from_lines(data.splitlines(), where, path)
+        yield from from_lines(text.encode("utf-8", "replace").splitlines(), where, path)
         return
     items = value if isinstance(value, list) else [value]
     if not items:

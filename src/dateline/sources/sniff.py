@@ -18,7 +18,8 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old Office file"),
     (b"SQLite format 3\x00", "a database"),
 )
-_BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+_BOMS = (codecs.BOM_UTF8, *WIDE)
 _HTML_HEAD = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title)\b",
     re.IGNORECASE | re.DOTALL,
@@ -34,9 +35,10 @@ def not_text(data: bytes) -> str | None:
             return name
     if head.startswith(_BOMS):
         return None
-    if b"\x00" in head:
-        return None if _alternating(head) else "binary data"
-    control = sum(1 for byte in head if byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1b")
+    nulls = head.count(0)
+    if nulls > max(2, len(head) // 100) and not _alternating(head):
+        return "binary data"
+    control = sum(1 for byte in head if 0 < byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1b")
     return "binary data" if control > max(2, len(head) // 50) else None
 
 

@@ -14,9 +14,10 @@ def _words(text: str) -> frozenset[str]:
 _END = re.compile(r"""[.!?…]+[)\]"'”’»]*(?:\[[^\]\n]{1,20}\])*(?=\s)|\n+""")
 _LONGEST = 40
 _OPENERS = "\"'“‘«([-–—•*"
+_DASHES = ("-", "–", "—", "--")
 _NEVER = _words(
     "mr mrs ms messrs dr prof gen lt col sgt capt maj brig cpl pvt adm cmdr cdr comdr sen rep reps sens gov st rev "
-    "hon pres supt insp det amb atty vs v no nos mt ft fr sr. bros al cf eg ie e.g i.e viz approx sq msgr "
+    "hon pres supt insp det amb atty coun pop vs v no nos mt ft fr sr. bros al cf eg ie e.g i.e viz approx sq msgr "
     "lt.-gen maj.-gen brig.-gen lt.-col"
 )
 _SOMETIMES = _words(
@@ -62,7 +63,7 @@ def _is_end(text: str, begin: int, match: re.Match[str], end: int) -> bool:
         return True
     nxt = following[0].lstrip(_OPENERS) or (following[1].lstrip(_OPENERS) if len(following) > 1 else "")
     first = nxt[:1]
-    if first.islower():
+    if first.islower() or (mark == "." and following[0] in _DASHES):
         return False
     if mark[0] != "." or mark.startswith(".."):
         return True

@@ -13,6 +13,7 @@ from dateline.cli.code import code
 from dateline.cli.demo import demo
 from dateline.cli.doctor import doctor
 from dateline.cli.explain import explain
+from dateline.cli.export import export
 from dateline.errors import DatelineError
 
 _EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code:>3}  {meaning}" for code, meaning in exits.MEANINGS.items())
@@ -46,7 +47,7 @@ def app() -> None:
     """News reports on conflict and politics in, a sourced record of events out."""
 
 
-for command in (code, explain, demo, doctor, casebook.sql, casebook.history, casebook.diff):
+for command in (code, explain, demo, doctor, casebook.sql, casebook.history, casebook.diff, export):
     app.add_command(command)
 
 

@@ -1,12 +1,14 @@
-"""One row a report, for spreadsheets and R."""
+"""One row a report, or one row a happening of a casebook, for spreadsheets and R."""
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from dateline.records import ActorRef, Coded, PlaceRef, Report
+from dateline.export import columns
+from dateline.records import ActorRef, Coded, Happening, PlaceRef, Report
 
 COLUMNS = (
     "report_id", "article_id", "published", "type", "mode", "status", "quad", "score", "cameo",
@@ -15,16 +17,23 @@ COLUMNS = (
     "first_day", "last_day", "date_precision", "killed_low", "killed_high", "injured_low", "injured_high",
     "sources", "confidence", "trigger", "trigger_start", "trigger_end", "sentence", "coder",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def lines(coded: Iterable[Coded]) -> Iterator[str]:
     """The line of column names, then one line a report. Several values of a cell are parted by ``; ``."""
-    yield _line(COLUMNS)
+    yield line(COLUMNS)
     for one in coded:
         for report in one.reports:
             row = _row(one, report)
-            yield _line(tuple(row[column] for column in COLUMNS))
+            yield line([row[column] for column in COLUMNS])
+
+
+def happenings(stream: Iterable[Happening], left_out: Counter[str]) -> Iterator[str]:
+    """The line of column names, then one line a happening; it holds them all."""
+    yield line([c.name for c in columns.COLUMNS])
+    for happening in stream:
+        yield line(list(columns.row(happening).values()))
 
 
 def _row(coded: Coded, report: Report) -> dict[str, object]:
@@ -102,9 +111,10 @@ def _join(values: Iterable[str]) -> str:
     return "; ".join(values)
 
 
-def _line(values: Sequence[object]) -> str:
+def line(values: Sequence[object], delimiter: str = ",") -> str:
+    """One line of a table, nothing in it a formula."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([_safe(v) for v in values])
+    csv.writer(out, lineterminator="\n", delimiter=delimiter).writerow([_safe(v) for v in values])
     return out.getvalue()
 
 

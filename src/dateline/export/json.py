@@ -1,13 +1,14 @@
-"""The machine output of one article: the contract for tools."""
+"""The machine output of one article, the contract for tools; and happenings with their reports."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
-from dateline.records import Coded
+from dateline.records import Coded, Happening
 
 
 def record(coded: Coded) -> dict[str, Any]:
@@ -52,3 +53,10 @@ def document(coded: Iterable[Coded]) -> Iterator[str]:
     for further in records:
         yield f",\n{further}"
     yield "\n]\n"
+
+
+def happenings(stream: Iterable[Happening], left_out: Counter[str]) -> Iterator[str]:
+    """JSON Lines: the fields of an event, ``judged``, and ``accounts``, each a report with what its article says."""
+    for happening in stream:
+        out = msgspec.to_builtins(happening)
+        yield encode({**out.pop("event"), **out}) + "\n"

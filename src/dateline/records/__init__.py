@@ -7,6 +7,7 @@ Unknown values are ``None``, never ``0``, ``""`` or a stand-in.
 from dateline.records.article import Article, Image, Stamp
 from dateline.records.document import Document
 from dateline.records.event import Claim, Event, Location, Member, Merge, Party, StatusChange, Toll
+from dateline.records.happening import Account, Happening
 from dateline.records.judgement import Judgement
 from dateline.records.problem import Problem
 from dateline.records.quote import Quote
@@ -16,6 +17,7 @@ from dateline.records.result import Coded
 from dateline.records.span import Span, content_id
 
 __all__ = [
+    "Account",
     "ActorRef",
     "Alternative",
     "Article",
@@ -25,6 +27,7 @@ __all__ = [
     "Document",
     "Event",
     "EventMention",
+    "Happening",
     "Image",
     "Judgement",
     "Location",

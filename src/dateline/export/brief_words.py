@@ -1,0 +1,189 @@
+"""The phrases of a brief: what an event is called, days, numbers. Nouns of ours, names and values of the reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from dateline.merging.situation import State
+from dateline.records import Moment, Party, PlaceRef
+
+_MOST = 3
+_STEERING = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+PHRASES: dict[str, str] = {
+    "AGREE": "Agreement or promise|by|to",
+    "CONSULT": "Meeting or talks|of|with",
+    "CONSULT/visit": "Visit|by|to",
+    "CONSULT/phone": "Telephone call|of|with",
+    "CONSULT/multilateral": "Conference|of|with",
+    "CONSULT/third-party": "Mediation|by|between",
+    "SUPPORT": "Support|by|for",
+    "CONCEDE": "Concession|by|to",
+    "COOPERATE": "Cooperation|of|with",
+    "AID": "Help|by|for",
+    "RETREAT": "De-escalation|by|towards",
+    "RETREAT/withdraw": "Withdrawal|of|from",
+    "RETREAT/release": "Release|by|of",
+    "RETREAT/disarm": "Disarmament or surrender|of|to",
+    "RETREAT/ceasefire": "Ceasefire|of|with",
+    "RETREAT/access": "Opening|by|for",
+    "RETREAT/resign": "Resignation|of|from",
+    "REQUEST": "Demand or appeal|by|to",
+    "ACCUSE": "Accusation|by|against",
+    "ACCUSE/disapprove": "Criticism|by|of",
+    "ACCUSE/investigate": "Investigation or charge|by|against",
+    "REJECT": "Refusal|by|towards",
+    "THREATEN": "Threat or warning|by|to",
+    "PROTEST": "Protest|by|against",
+    "PROTEST/riot": "Riot|by|against",
+    "PROTEST/strike": "Strike|by|against",
+    "PROTEST/hunger": "Hunger strike|by|against",
+    "PROTEST/boycott": "Boycott|by|of",
+    "PROTEST/obstruct": "Blockade|by|against",
+    "PROTEST/vandalize": "Vandalism|by|against",
+    "SANCTION": "Sanctions|by|against",
+    "SANCTION/convict": "Conviction|by|of",
+    "SANCTION/expel": "Expulsion or departure|by|of",
+    "SANCTION/withdraw": "Recall or closing of a mission|by|from",
+    "SANCTION/discontinue": "Suspension of relations or aid|by|with",
+    "MOBILIZE": "Mobilisation|by|against",
+    "MOBILIZE/troops": "Movement of troops|by|against",
+    "MOBILIZE/weapons": "Movement or test of weapons|by|against",
+    "MOBILIZE/police": "Police deployment|by|against",
+    "MOBILIZE/militia": "Mobilisation of militia|by|against",
+    "COERCE": "Coercion|by|of",
+    "COERCE/seize": "Seizure|by|from",
+    "COERCE/restrict": "Restriction or closure|by|for",
+    "COERCE/censor": "Censorship|by|of",
+    "COERCE/curfew": "Curfew|by|for",
+    "COERCE/martial-law": "Martial law or emergency|by|for",
+    "COERCE/arrest": "Arrest|by|of",
+    "COERCE/deport": "Deportation|by|of",
+    "COERCE/withhold": "Supplies cut off|by|from",
+    "COERCE/misinformation": "False information|by|against",
+    "COERCE/cyber": "Cyber attack|by|on",
+    "ASSAULT": "Attack or fighting|by|against",
+    "ASSAULT/abduct": "Abduction|by|of",
+    "ASSAULT/beat": "Beating|by|of",
+    "ASSAULT/torture": "Torture|by|of",
+    "ASSAULT/sexual": "Sexual violence|by|against",
+    "ASSAULT/targeted": "Targeted killing|by|of",
+    "ASSAULT/destroy": "Destruction|by|of",
+    "ASSAULT/primitive": "Attack with simple weapons|by|on",
+    "ASSAULT/firearms": "Shooting|by|of",
+    "ASSAULT/explosives": "Bombing|by|of",
+    "ASSAULT/suicide-attack": "Suicide attack|by|on",
+    "ASSAULT/aerial": "Air strike|by|on",
+    "ASSAULT/drone": "Drone strike|by|on",
+    "ASSAULT/heavy-weapons": "Shelling or rocket fire|by|on",
+    "ASSAULT/crowd-control": "Force against a crowd|by|against",
+    "ASSAULT/unconventional": "Attack with unconventional weapons|by|on",
+}
+"""What a type, or a type and mode, is called; what joins the actors to it; what joins those to whom it was done."""
+
+
+def act(type_: str, mode: str | None) -> tuple[str, str, str]:
+    """The noun of a type and mode, and the words that join actors and recipients to it."""
+    noun, by, to = PHRASES.get(f"{type_}/{mode}", PHRASES[type_]).split("|")
+    return noun, by, to
+
+
+def named(parties: Sequence[Party]) -> str:
+    """The first three parties and how many more; "" for none."""
+    names = [clean(p.name) for p in parties]
+    more = len(names) - _MOST
+    if more > 0:
+        return f"{', '.join(names[:_MOST])} and {more} more"
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
+def clean(text: str) -> str:
+    """Text of others on one line: blanks joined; characters that steer a display or reverse text become U+FFFD."""
+    return " ".join(_STEERING.sub("\ufffd", text).split())
+
+
+def day_name(day: str, *, year: bool = True) -> str:
+    """``2021-08-15`` as "15 August 2021"."""
+    d = date.fromisoformat(day)
+    return f"{d.day} {_MONTHS[d.month - 1]} {d.year}" if year else f"{d.day} {_MONTHS[d.month - 1]}"
+
+
+def weekday_name(day: str) -> str:
+    """``2021-08-15`` as "Sunday, 15 August 2021"."""
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    return f"{names[date.fromisoformat(day).weekday()]}, {day_name(day)}"
+
+
+def span_name(first: str | None, last: str | None) -> str:
+    """Days from first to last in words; an open end is "by" or "from"."""
+    if first is None or last is None:
+        return f"by {day_name(last)}" if last else f"from {day_name(first)}" if first else "day not told"
+    if first == last:
+        return day_name(first)
+    a, b = date.fromisoformat(first), date.fromisoformat(last)
+    if (a.year, a.month) == (b.year, b.month):
+        return f"{a.day}–{day_name(last)}"
+    return f"{day_name(first, year=a.year != b.year)} – {day_name(last)}"
+
+
+def moment_name(moment: Moment | None) -> str:
+    """A moment in words."""
+    return span_name(moment.first, moment.last) if moment else "day not told"
+
+
+def number(low: int | None, high: int | None) -> str:
+    """A count with its bounds in words."""
+    if low is None or high is None:
+        return f"at least {low:,}" if low is not None else f"at most {high:,}" if high is not None else "some"
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
+
+
+def plural(n: int, noun: str) -> str:
+    """``1 report``, ``2 reports``; a noun in -y becomes -ies."""
+    if n == 1:
+        return f"{n:,} {noun}"
+    return f"{n:,} {noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{n:,} {noun}s"
+
+
+def state_words(state: State) -> str:
+    """A state in a phrase: who, what, where."""
+    who, whom = named_texts(state.who), named_texts(state.whom)
+    thing = clean(state.what)
+    place = place_words(state.place) if state.place else ""
+    where = place if not thing or thing == place or (state.place and thing == state.place.text) else f"{thing}, {place}"
+    where = where.strip(", ") or thing
+    words = {
+        "holds": f"{where}: held by {who or 'somebody not named'}",
+        "closed": f"{where}: closed" + (f" by {who}" if who else ""),
+        "open": f"{where}: open" + (f", by {who}" if who else ""),
+        "siege": f"{where}: under siege" + (f" by {who}" if who else ""),
+        "curfew": f"{place or thing}: curfew" + (f", by {who}" if who else ""),
+        "emergency": f"{place or thing}: martial law or emergency" + (f", by {who}" if who else ""),
+        "ceasefire": f"ceasefire of {who or place or 'parties not named'}",
+        "talks": f"talks of {who or 'parties not named'}" + (f" in {place}" if place else ""),
+        "sanctions": f"sanctions by {who or 'somebody not named'} on {whom or 'somebody not named'}",
+        "suspended": f"{thing} suspended" + (f" by {who}" if who else "") + (f" with {whom}" if whom else ""),
+        "restriction": f"{thing or whom}: restricted" + (f" by {who}" if who else ""),
+        "cut off": f"{thing or whom}: cut off" + (f" by {who}" if who else ""),
+        "detained": f"{thing}: detained" + (f" by {who}" if who else ""),
+        "abducted": f"{thing}: abducted" + (f" by {who}" if who else ""),
+    }
+    return words.get(state.kind, " ".join(filter(None, (who, thing, whom and f"({whom})", place and f"in {place}"))))
+
+
+def place_words(place: PlaceRef) -> str:
+    """A place as the report names it; by the gazetteer's name where those words are no name ("the capital")."""
+    return clean(place.text if place.text[:1].isupper() or place.name is None else place.name)
+
+
+def named_texts(names: Sequence[str]) -> str:
+    """Names of parties as ``named`` puts them."""
+    return named([Party(name) for name in names])

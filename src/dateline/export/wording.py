@@ -1,0 +1,46 @@
+"""A happening in a line of words, for formats that want a title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.export.columns import day, disputed, place, said, toll
+from dateline.records import Event, Party
+
+_MOST = 2
+_CERTAIN = ("occurred", "ongoing")
+
+
+def title(event: Event) -> str:
+    """What, who to whom, where: ``ASSAULT firearms: Gunmen → Villagers, Strelsau``; what is not certain says so."""
+    kind = f"{event.type} {event.mode}" if event.mode else event.type
+    status = "" if event.status in _CERTAIN else f" ({event.status})"
+    where = place(event)
+    parties = " → ".join(t for t in (_named(event.actors), _named(event.recipients)) if t)
+    told = ", ".join(t for t in (parties, where.name if where else "") if t)
+    return f"{kind}{status}: {told}" if told else f"{kind}{status}"
+
+
+def _named(parties: Sequence[Party]) -> str:
+    names = [p.name for p in parties]
+    return ", ".join(names[:_MOST]) + (f" and {len(names) - _MOST} more" if len(names) > _MOST else "")
+
+
+def facts(event: Event) -> list[str]:
+    """When, how many, what is disputed and on how many words, each in a phrase."""
+    out = []
+    if when := day(event):
+        last = event.moment.last if event.moment else None
+        out.append(f"{when} to {last}" if last and last != when else when)
+    for of in ("killed", "injured"):
+        if count := toll(event, of):
+            out.append(f"{of}: {_range(count.low, count.high)}")
+    out += [f"disputed {field}: {' / '.join(map(said, claims))}" for field, claims in disputed(event).items()]
+    out.append(f"{event.sources} independent source{'s' * (event.sources != 1)}")
+    return out
+
+
+def _range(low: int | None, high: int | None) -> str:
+    if low is None or high is None:
+        return f"at least {low}" if low is not None else f"at most {high}" if high is not None else "some"
+    return str(low) if low == high else f"{low} to {high}"

@@ -12,6 +12,7 @@ import pytest
 from dateline.errors import CasebookError
 from dateline.records import Document, Problem
 from dateline.store import Casebook, staging
+from dateline.store import folder as folder_module
 from dateline.store.folder import Folder
 from tests.store.samples import CODER, Coders, code, document
 
@@ -234,11 +235,9 @@ def test_two_runs_may_take_the_same_staged_part(book: Casebook) -> None:
 
 
 def test_small_files_are_joined_and_nothing_else_changes(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dateline.store import folder
-
     for n in range(5):
         coded_by(book, document(f"d{n}"))
-    monkeypatch.setattr(folder, "SMALL_FILES", 3)
+    monkeypatch.setattr(folder_module, "SMALL_FILES", 3)
     before = list(book.reports())
     book.compact()
     assert len(book._folder.open("reports").file_uris()) == 1
@@ -264,6 +263,20 @@ def test_tables_of_an_older_dateline_get_the_columns_they_lack(tmp_path: Path, m
     rows = list(book.query("SELECT article_id, radius_km FROM reports ORDER BY 1"))
     assert rows == [("a", None), ("b", 12.0)]
     assert len(list(book.reports())) == 2
+
+
+def test_an_object_store_is_read_through_arrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder taken for an object store: nothing but Delta Lake's own reading and writing touches it."""
+    monkeypatch.setattr(folder_module, "_REMOTE", re.compile("^/"))
+    book = Casebook.create(tmp_path / "book")
+    assert book._folder.remote
+    coded_by(book, document("a"), document("b", url="https://times.example/b"))
+    coded_by(book, document("a", "Now 4 were killed."))
+    assert coded_by(book, document("b", url="https://times.example/b")) == []
+    assert list(book.documents(as_of=1)) == [document("a"), document("b", url="https://times.example/b")]
+    assert [r.article_id for r in book.reports()] == ["a", "b"]
+    assert next(iter(book.query("SELECT article_id, actors[1].name FROM reports ORDER BY 1"))) == ("a", "Gunmen")
+    assert book.snapshot().pinned == []
 
 
 @pytest.mark.parametrize("name", ["elsewhere é 'x'", "a {1} * b?", "50% off #1"])

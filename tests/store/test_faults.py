@@ -168,7 +168,7 @@ def test_a_disk_that_is_full(book: Casebook) -> None:
 def test_a_small_disk_that_fills_up(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], check=False).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk)], check=False).returncode:
         pytest.skip("a small disk cannot be mounted here")
     try:
         book, number = Casebook.create(disk / "book"), 0

@@ -76,6 +76,7 @@ def test_every_view_answers(book: Casebook, view: str) -> None:
         "SHOW TABLES",
         "SUMMARIZE reports",
         "SELECT 1 -- a comment",
+        "SELECT * FROM (PIVOT events ON type IN ('ASSAULT', 'AID') USING count(*) GROUP BY country)",
         "SELECT actors[1].name, list_transform(counts, lambda c: c.low) FROM reports",
     ],
 )

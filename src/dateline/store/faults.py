@@ -10,6 +10,7 @@ from dateline.errors import CasebookError, DatelineError
 
 MISSING_PACKAGES = "a casebook needs two more packages. Install them with: pip install 'dateline[casebook]'"
 _SAFE = "Nothing that was committed is lost."
+_RESTORE = "Restore the file from a copy of the casebook, or code the same inputs into a new one."
 _FILE = re.compile(r"[\w.+%=-]+\.(?:parquet|json)\b")
 
 # What the libraries and the system print, what happened, what to do about it. The first match counts.
@@ -32,12 +33,13 @@ _FAULTS: tuple[tuple[str, str, str], ...] = (
     (
         r"No such file|NotFound|not found|does not exist|No files found",
         "one of its files is missing",
-        "Restore the file from a copy of the casebook, or code the same inputs into a new one.",
+        _RESTORE,
     ),
     (
-        r"magic bytes|[Pp]arquet|footer|Corrupt|corrupt|snappy|zstd|too small|EOF|JSON|[Dd]eserialize|expected value",
+        r"magic bytes|[Pp]arquet|footer|[Cc]orrupt|snappy|zstd|too small|EOF|(?i:json)|Truncated|[Dd]eserialize"
+        r"|expected value",
         "one of its files is broken",
-        "Restore the file from a copy of the casebook, or code the same inputs into a new one.",
+        _RESTORE,
     ),
     (
         r"error sending request|timed out|credential|dns error|[Cc]onnect",
@@ -59,26 +61,31 @@ def explained(where: str) -> Iterator[None]:
         raise
     except ImportError as error:
         raise CasebookError(MISSING_PACKAGES) from error
-    except Exception as error:
+    except BaseException as error:
         if not _is_theirs(error):
             raise
         raise CasebookError(_message(where, str(error))) from error
 
 
-def _is_theirs(error: Exception) -> bool:
+def _is_theirs(error: BaseException) -> bool:
     """Errors of files, disks and networks; wrong SQL of ours is an error in dateline and stays one."""
     kind = type(error)
     if kind.__name__ in ("BinderException", "CatalogException", "ParserException"):
         return False
-    return isinstance(error, OSError) or kind.__module__.split(".")[0] in _THEIRS
+    return isinstance(error, OSError) or kind.__name__ == "PanicException" or kind.__module__.split(".")[0] in _THEIRS
+
+
+def broken(where: str, file: str) -> str:
+    """What to say of a file that cannot be what was written."""
+    return f"casebook {where}: one of its files is broken ({file}). {_RESTORE}"
 
 
 def _message(where: str, text: str) -> str:
     """``where`` is the casebook; the file concerned is named where the library names it."""
     for pattern, what, cure in _FAULTS:
         if re.search(pattern, text):
-            file = _FILE.search(text)
+            file = _FILE.search(text) if cure == _RESTORE else None
             named = f" ({file[0]})" if file else ""
             return f"casebook {where}: {what}{named}. {cure}"
-    first = " ".join(text.split())[:300]
+    first = " ".join(text.partition("0: <unknown>")[0].split())[:300]
     return f"casebook {where}: {first}. {_SAFE} Run the command again; if it stays, report it."

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import CasebookError
-from dateline.store.faults import explained
+from dateline.store.faults import broken, explained
 from dateline.store.tables import FORMAT, RUNS, TABLES
 
 if TYPE_CHECKING:
@@ -45,10 +45,21 @@ class Folder:
 
     def open(self, name: str) -> DeltaTable:
         """The table at its newest version. Raises CasebookError."""
+        self._check_log(name)
         with explained(self.uri):
             from deltalake import DeltaTable
 
             return DeltaTable(self._at(name), storage_options=self.options)
+
+    def _check_log(self, name: str) -> None:
+        """Delta Lake takes an empty log entry, which a loss of power can leave, for a commit of nothing."""
+        log = os.path.join(self.uri, name, "_delta_log")
+        if self.remote or not os.path.isdir(log):
+            return
+        with os.scandir(log) as entries:
+            empty = [e.name for e in entries if e.name.endswith((".json", ".parquet")) and not e.stat().st_size]
+        if empty:
+            raise CasebookError(broken(self.uri, f"{name}/_delta_log/{min(empty)}"))
 
     def has(self, name: str) -> bool:
         """True when the table exists."""

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from dateline.store.folder import Folder
 
 
-def scan(con: DuckDBPyConnection, folder: Folder, name: str) -> tuple[str, list[str]]:
+def scan(con: DuckDBPyConnection, folder: Folder, name: str, *, whole: bool = True) -> tuple[str, list[str]]:
     """SQL that stands for every row of a table, and the local files it reads.
 
-    A remote table is read whole into memory, all but the bytes of documents; a local one where it lies.
+    A remote table is read into memory, without the bytes of documents unless ``whole``; a local one where it lies.
     """
     table = folder.open(name)
     if folder.remote:
-        return _fetched(con, table, name), []
+        return _fetched(con, table, name, whole), []
     paths = folder.paths(name, table)
     wanted = TABLES[name].columns if name in TABLES else tuple(RUN_COLUMNS)
     if not paths:
@@ -48,12 +48,13 @@ def _blank(con: DuckDBPyConnection, name: str) -> str:
     return str(made.alias)
 
 
-def _fetched(con: DuckDBPyConnection, table: DeltaTable, name: str) -> str:
+def _fetched(con: DuckDBPyConnection, table: DeltaTable, name: str, whole: bool) -> str:
     from deltalake import QueryBuilder
 
-    columns = [f'"{f.name}"' if f.name != "data" else "CAST(NULL AS BYTEA) AS data" for f in table.schema().fields]
+    columns = [f'"{f.name}"' for f in table.schema().fields if whole or f.name != "data"]
     stream = QueryBuilder().register(name, table).execute(f'SELECT {", ".join(columns)} FROM "{name}"')
     con.register("_stream", stream)
-    con.execute(f"CREATE TABLE _fetched_{name} AS SELECT * FROM _stream")
+    target = f"_fetched_{name}_{'whole' if whole else 'lean'}"
+    con.execute(f"CREATE TABLE {target} AS SELECT * FROM _stream")
     con.unregister("_stream")
-    return f"_fetched_{name}"
+    return target

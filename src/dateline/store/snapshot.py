@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\b\w+\b")
 _CREATED = re.compile(r"CREATE (?:VIEW|TABLE|MACRO) (\w+)")
+_WHOLE_DOCUMENTS = "_document_rows"
 _SECTORS = {
     "_state_sectors": crosswalks.STATE_SECTORS,
     "_armed_sectors": crosswalks.ARMED_SECTORS,
@@ -107,7 +108,8 @@ class Snapshot:
         elif name in _SECTORS:
             self.con.execute(f"CREATE MACRO {name}() AS {list(_SECTORS[name])!r}")
         else:
-            source, files = scan(self.con, self._folder, name.removeprefix("_"))
+            table = "documents" if name == _WHOLE_DOCUMENTS else name.removeprefix("_")
+            source, files = scan(self.con, self._folder, table, whole=name != "_documents")
             self.pinned += files
             self.con.execute(f"CREATE VIEW {name} AS SELECT * FROM {source}")
 
@@ -116,8 +118,11 @@ class Snapshot:
 def _definitions() -> Mapping[str, str]:
     """What is to be run for each view, macro and table by name; nothing for what is loaded otherwise."""
     text = files("dateline.store").joinpath("views.sql").read_text(encoding="utf-8")
+    text = re.sub(r"(?m)^--.*\n", "", text)
     made = {found[1]: part for part in text.split(";\n") if (found := _CREATED.search(part))}
-    return made | dict.fromkeys(("_acled", "_countries", "_runs", *_SECTORS, *(f"_{name}" for name in TABLES)), "")
+    return made | dict.fromkeys(
+        ("_acled", "_countries", "_runs", _WHOLE_DOCUMENTS, *_SECTORS, *(f"_{name}" for name in TABLES)), ""
+    )
 
 
 def _parts(runs: Sequence[Run]) -> Iterator[tuple[str, int, int]]:

@@ -1,5 +1,6 @@
 -- The views of a casebook at one version. `_parts` holds the parts that are visible, `_superseded` the codings that a
--- later one replaced, and `_documents`, `_reports` ... every row of the tables, seen and unseen.
+-- later one replaced, and `_documents`, `_reports` ... every row of the tables, seen and unseen. `_documents` lacks
+-- the bytes in an object store, since many questions need the rest of it only; `_document_rows` has them.
 
 CREATE TABLE _superseded AS
 WITH seen AS (
@@ -14,7 +15,7 @@ FROM _runs WHERE version IS NOT NULL;
 
 CREATE VIEW documents AS
 SELECT d.* EXCLUDE (part, ordinal), p.version
-FROM _documents d JOIN _parts p USING (part) ANTI JOIN _superseded USING (coding);
+FROM _document_rows d JOIN _parts p USING (part) ANTI JOIN _superseded USING (coding);
 
 CREATE VIEW articles AS
 SELECT * EXCLUDE (part) FROM _articles SEMI JOIN _parts USING (part) ANTI JOIN _superseded USING (coding);

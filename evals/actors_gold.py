@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dateline.article.datelines import read_dateline
 from dateline.records import ActorRef, Article, Mention, Span, Stamp
 from dateline.resolving.actors import ActorResolver
 from evals.annotated import Annotated, read
@@ -51,8 +52,18 @@ class Case:
 
 def article_of(document: Annotated) -> Article:
     """The annotated document as an article."""
+    text = joined(document)
     stamp = Stamp(document.published, "given", document.published) if document.published else None
-    return Article(document.id, joined(document), published=stamp)
+    return Article(document.id, text, publisher=document.source, published=stamp, dateline_place=_dateline(document))
+
+
+def _dateline(document: Annotated) -> Span | None:
+    """The place of a dateline at the head of the first sentence after the title."""
+    found = read_dateline(document.sentences[1], document.published) if len(document.sentences) > 1 else None
+    if found is None or found.place is None:
+        return None
+    offset = len(document.sentences[0]) + 1
+    return Span.of(joined(document), offset + found.place[0], offset + found.place[1])
 
 
 def entity_spans(document: Annotated) -> list[tuple[dict[str, str], tuple[Span, ...]]]:

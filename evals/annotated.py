@@ -11,17 +11,19 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """One document: its sentences (the title is sentence 0), publication date, and the annotation record."""
+    """One document: its sentences (the title is sentence 0), publication date, annotation record and publisher."""
 
     id: str
     sentences: tuple[str, ...]
     published: str | None
     gold: dict[str, Any]
+    source: str | None = None
 
     def document(self) -> dict[str, str]:
         """The document as a JSON Lines record that ``dateline code`` reads."""
         record = {"id": self.id, "text": "\n".join(self.sentences)}
-        return {**record, "published": self.published} if self.published else record
+        given = {"published": self.published, "source": self.source}
+        return {**record, **{k: v for k, v in given.items() if v}}
 
     def locate(self, span: Any, sentence: int) -> tuple[int, int, int] | None:
         """Sentence, start and end of an annotated span: text, or [sentence, text, nth]; ``None`` if absent."""
@@ -49,10 +51,15 @@ def read(folder: Path) -> list[Annotated]:
 def _pair(path: Path) -> Iterator[Annotated]:
     gold = {g["id"]: g for g in _rows(path.with_name(path.name.replace(".texts.", ".gold.")))}
     for row in _rows(path):
-        yield Annotated(row["id"], tuple(row["sentences"]), row.get("published"), gold[row["id"]])
+        yield Annotated(row["id"], tuple(row["sentences"]), row.get("published"), gold[row["id"]], source_of(row))
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.strip():
             yield json.loads(line)
+
+
+def source_of(row: dict[str, Any]) -> str | None:
+    """Who published a document, without a note in brackets that it is invented."""
+    return str(row.get("source") or "").removesuffix(" (invented)").strip() or None

@@ -9,12 +9,11 @@ annotated pronouns with an antecedent before them whose entity is found among th
 from __future__ import annotations
 
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dateline.records import Mention, Span
 from dateline.resolving.actor_phrase import Phrase
@@ -25,11 +24,9 @@ from dateline.resolving.entities import Entity
 from dateline.resolving.pronouns import CLASSES, FEATURES, Pronouns
 from evals.actors_gold import article_of, entity_spans
 from evals.annotated import Annotated, read
+from evals.loglinear import Example, fit, folded
 
-_L2, _STEPS, _FOLDS = 0.002, 600, 5
-Floats = NDArray[np.float64]
-# Features of the candidates, and which of them are of the annotated entity.
-Example = tuple[Floats, NDArray[np.bool_]]
+_L2 = 0.002
 
 
 class _Recording(Pronouns):
@@ -68,40 +65,17 @@ def examples(document: Annotated, resolver: ActorResolver) -> list[tuple[str, Ex
     return recording.examples
 
 
-def fit(cases: Sequence[Example]) -> Floats:
-    """Weights that maximise the likelihood of the right candidates (L2, full batch, Adam)."""
-    size = len(FEATURES)
-    weights, m, v = np.zeros(size), np.zeros(size), np.zeros(size)
-    for step in range(1, _STEPS + 1):
-        gradient = sum((_gradient(x, k, weights) for x, k in cases), np.zeros(size)) / max(1, len(cases))
-        gradient += _L2 * weights
-        m, v = 0.9 * m + 0.1 * gradient, 0.999 * v + 0.001 * gradient**2
-        weights = weights - 0.03 * (m / (1 - 0.9**step)) / (np.sqrt(v / (1 - 0.999**step)) + 1e-8)
-    return weights
-
-
-def _gradient(x: Floats, right: NDArray[np.bool_], weights: Floats) -> Floats:
-    scores = x @ weights
-    p = np.exp(scores - scores.max())
-    result: Floats = (p / p.sum()) @ x - (p * right / (p * right).sum()) @ x
-    return result
-
-
 def main(folders: Sequence[Path]) -> None:
     """Print accuracy over the folds and the weights fitted on all documents."""
     resolver = ActorResolver.load()
     by_document = [examples(d, resolver) for folder in folders for d in read(folder)]
     for name in dict.fromkeys(CLASSES.values()):
-        folds: dict[int, list[Example]] = defaultdict(list)
-        for k, found in enumerate(by_document):
-            folds[k % _FOLDS] += [example for group, example in found if group == name]
-        right = 0
-        for held, cases in folds.items():
-            weights = fit([x for other, xs in folds.items() if other != held for x in xs])
-            right += sum(int(ok[np.argmax(x @ weights)]) for x, ok in cases)
-        every = [x for xs in folds.values() for x in xs]
-        print(f"# {name}: {right / max(1, len(every)):.3f} of {len(every)}")
-        print(f"    {name!r}: {tuple(round(float(w), 2) for w in fit(every))},")
+        cases = [[example for group, example in found if group == name] for found in by_document]
+        chosen = folded(cases, len(FEATURES), l2=_L2)
+        right = sum(bool(ok[best]) for (_, ok), best in chosen)
+        print(f"# {name}: {right / max(1, len(chosen)):.3f} of {len(chosen)}")
+        weights = fit([e for found in cases for e in found], len(FEATURES), l2=_L2)
+        print(f"    {name!r}: {tuple(round(float(w), 2) for w in weights)},")
 
 
 if __name__ == "__main__":

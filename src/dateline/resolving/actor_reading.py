@@ -42,7 +42,8 @@ _UPROOTING = re.compile(
     r"\b(?:displac|uproot)(?:ed|ing|es)\s+(?:[\w-]+\s+){0,3}$|\bhomes? (?:to|for)\s+(?:[\w-]+\s+){0,3}$"
 )
 _DISPLACED = frozenset((
-    "displaced", "refugee", "refugees", "migrant", "migrants", "asylum", "uprooted", "homeless", "deported", "evacuated",
+    "displaced", "refugee", "refugees", "migrant", "migrants", "asylum", "uprooted", "homeless", "deported",
+    "evacuated",
 ))  # fmt: skip
 # Offices that a term means in one country alone.
 _OFFICE_OF = {("HKG", "chief executive"): "GOV", ("MAC", "chief executive"): "GOV"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +10,11 @@ from dateline.lexicon.actors import Actor, ActorLexicon
 from dateline.lexicon.gazetteer import Gazetteer, Place, alpha3
 from dateline.lexicon.naming import Token, tokens
 from dateline.records import Article, Mention
+from dateline.resolving.actor_country import Atlas
 
-_REACH = 250.0
-_BASE = 0.15
 _WEIGHTS = {"name": 1.0, "demonym": 0.8, "people": 0.8, "capital": 0.8, "metonym": 0.6, "alias": 0.3}
 _PLACE = 1.5
+_PUBLISHER = 0.5
 _LARGE = 50_000
 _NO_PLACES = frozenset((
     "west", "western", "east", "eastern", "north", "northern", "south", "southern", "central", "gulf", "war", "union",
@@ -29,11 +28,15 @@ _YEAR = re.compile(r"\b(?:19[89]|20[0-4])\d\b")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A word at ``at`` (character offset) that speaks for a country, with its weight."""
+    """A word at ``at`` (character offset) that speaks for a country, with its weight.
+
+    ``how`` tells what it is: name, demonym, people, capital, metonym, alias (of an actor), place, dateline, publisher.
+    """
 
     at: int
     country: str
     weight: float
+    how: str
 
 
 class Scene:
@@ -48,23 +51,11 @@ class Scene:
         self.text = text
         self.day = day
         self.dated = dated
-        self._evidence = evidence
+        self.atlas = Atlas(text, evidence)
         self._places = places
         self.weights: dict[str, float] = {}
         for e in evidence:
             self.weights[e.country] = self.weights.get(e.country, 0.0) + e.weight
-
-    def country_at(self, at: int) -> tuple[str, float] | None:
-        """The country most spoken of around an offset, and its share (0..1) of what is said there."""
-        scores: dict[str, float] = {}
-        for e in self._evidence:
-            distance = at - e.at
-            near = math.exp(-abs(distance) / (_REACH if distance >= 0 else _REACH / 2))
-            scores[e.country] = scores.get(e.country, 0.0) + e.weight * (near + _BASE)
-        if not scores:
-            return None
-        best = max(scores, key=lambda c: (scores[c], c))
-        return best, scores[best] / sum(scores.values())
 
     def of_place(self, name: str) -> str | None:
         """The country of a place by its name, the article's own countries first; ``None`` when no such place."""
@@ -81,7 +72,7 @@ class Places:
         """Alpha-3 country of the best known place of that name, one of ``weights`` where there is one."""
         if self._gazetteer is None or len(name) < 3:
             return None
-        if name.lower() in _NO_PLACES:
+        if name.lower() in _NO_PLACES or (name.isupper() and len(name) < 5):
             return None
         places = self._gazetteer.find(name)[:6]
         known = [c for p in places if (c := alpha3(p.country)) and weights.get(c, 0.0) > 0.0]
@@ -98,12 +89,8 @@ def survey(article: Article, mentions: Sequence[Mention], lexicon: ActorLexicon,
     words = tokens(article.text)
     evidence = _from_names(words, lexicon)
     by_name = Places(places)
-    first = Scene(article.text, None, evidence, by_name)
-    for mention in mentions:
-        if mention.kind in ("place", "facility") and (country := first.of_place(_bare(mention.span.text))):
-            evidence.append(Evidence(mention.span.start, country, _PLACE))
-    if article.dateline_place is not None and (country := first.of_place(article.dateline_place.text)):
-        evidence.append(Evidence(article.dateline_place.start, country, _PLACE))
+    evidence += _from_places(article, mentions, Scene(article.text, None, evidence, by_name), evidence)
+    evidence += _from_publisher(article, lexicon)
     day = article.anchor_date
     if day is None:
         day = likely_day(_people(words, lexicon), _YEAR.findall(article.text))
@@ -120,9 +107,34 @@ def _from_names(words: Sequence[Token], lexicon: ActorLexicon) -> list[Evidence]
         named = found.named[0]
         country = named.country.id if named.country else named.actor.country if named.actor else None
         if country and country != "IGO":
-            out.append(Evidence(words[at].start, country, _WEIGHTS.get(named.how, 0.3)))
+            out.append(Evidence(words[at].start, country, _WEIGHTS.get(named.how, 0.3), named.how))
         at = found.last
     return out
+
+
+def _from_places(
+    article: Article, mentions: Sequence[Mention], scene: Scene, named: Sequence[Evidence]
+) -> list[Evidence]:
+    """Places among the mentions that are no country's own name, and the dateline."""
+    known = {e.at: e for e in named if e.how != "alias"}
+    out = []
+    for mention in mentions:
+        span = mention.span
+        if mention.kind not in ("place", "facility") or any(at in known for at in range(span.start, span.end)):
+            continue
+        if country := scene.of_place(_bare(span.text)):
+            out.append(Evidence(span.start, country, _PLACE, "place"))
+    place = article.dateline_place
+    if place is not None:
+        country = known[place.start].country if place.start in known else scene.of_place(place.text)
+        out += [Evidence(place.start, country, _PLACE, "dateline")] if country else []
+    return out
+
+
+def _from_publisher(article: Article, lexicon: ActorLexicon) -> list[Evidence]:
+    """The country of a publisher that the lexicon knows, an outlet or a body that speaks for itself."""
+    found = _from_names(tokens(article.publisher or ""), lexicon)
+    return [Evidence(0, e.country, _PUBLISHER, "publisher") for e in found[:1]]
 
 
 def _bare(name: str) -> str:

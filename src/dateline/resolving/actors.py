@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from dateline.lexicon.actors import Actor, ActorLexicon
@@ -13,25 +11,8 @@ from dateline.records import ActorRef, Alternative, Article, Mention, Span
 from dateline.resolving.actor_phrase import Phrase, take_apart
 from dateline.resolving.actor_reading import Verdict, has_title, read_phrase
 from dateline.resolving.actor_scene import Scene, survey
+from dateline.resolving.actor_settling import Settler
 from dateline.resolving.coreference import Linker, name_of
-from dateline.resolving.entities import Entity
-
-_FOREIGN = frozenset(("UAF", "REF", "IGO", "UNK"))
-_SIDES = frozenset((
-    "side", "country", "nation", "state", "member", "ally", "partner", "backer", "neighbour", "neighbor", "capital",
-    "ministry", "government", "president", "leader", "superpower", "regime", "diplomat", "ambassador", "company", "ngo",
-    "refugee", "migrant", "reporter", "correspondent", "member state", "power",
-))  # fmt: skip
-_JOINED = 0.8
-_OTHERS = frozenset((
-    "ally", "backer", "partner", "client", "neighbour", "neighbor", "counterpart", "rival", "opponent", "critic",
-    "proxy", "captor", "victim",
-))  # fmt: skip
-_NEXT_PLACE = re.compile(
-    r"\s+(?:(?:living|based|gathered|who live)\s+)?(?:in|of|from|at|near)\s+(?:the\s+)?"
-    r"(?:(?:north|south|east|west|central|\w+ern|city|town|village|province|district|capital)\w*[\s-]+(?:of\s+)?)*"
-    r"([A-Z][\w’'-]+(?:[\s-][A-Z][\w’'-]+)*)"
-)
 
 
 class ActorResolver:
@@ -67,7 +48,14 @@ class ActorResolver:
         scene = survey(article, mentions, self.lexicon, self.gazetteer)
         phrases, alone = self.alone(units, scene)
         linker = Linker(article.text, phrases, alone)
-        return linker, [self._verdict(at, phrase, alone, linker, scene) for at, phrase in enumerate(phrases)]
+        settler = Settler(linker, alone, scene, self._publisher(article, scene))
+        return linker, [settler.verdict(at) for at in range(len(phrases))]
+
+    def _publisher(self, article: Article, scene: Scene) -> Verdict | None:
+        """Who speaks as "we" in a text that its publisher wrote about itself: a body, not an outlet."""
+        name = article.publisher or ""
+        verdict = read_phrase(take_apart(Span(0, len(name), name), None, self.lexicon), self.lexicon, scene)
+        return verdict if verdict.sector not in (None, "JRN", "CVL") else None
 
     def alone(self, units: Sequence[tuple[Span, str | None]], scene: Scene) -> tuple[list[Phrase], list[Verdict]]:
         """Each span (with its kind) taken apart, and what its own words tell."""
@@ -98,61 +86,6 @@ class ActorResolver:
         country = actor.country_in(standing.sector)
         return Verdict(actor.name, actor.id, "person", country, standing.sector, 0.6, why, others)
 
-    def _verdict(self, at: int, phrase: Phrase, alone: Sequence[Verdict], linker: Linker, scene: Scene) -> Verdict:
-        own, entity = alone[at], linker.entity_of[at]
-        best = _best(entity, alone)
-        verdict = own
-        if at in linker.links and best is not None and best is not own:
-            verdict = _joined(own, best, linker.links[at])
-        elif best is not None and best is not own and not own.named:
-            verdict = _joined(own, best, "named elsewhere in the article")
-        verdict = _filled(verdict, entity, alone)
-        if verdict.sector is None:
-            verdict = _sectored(at, verdict, linker, alone)
-        if verdict.country is None and verdict.sector is not None:
-            verdict = self._placed(at, phrase, verdict, linker, alone, scene)
-        return verdict
-
-    def _placed(
-        self, at: int, phrase: Phrase, verdict: Verdict, linker: Linker, alone: Sequence[Verdict], scene: Scene
-    ) -> Verdict:
-        """The country of a phrase that tells none: its owner's, the place beside it, or the article's here."""
-        if verdict.named:
-            return replace(verdict, why=f"{verdict.why}; the lexicon gives it no country")
-        owner = _owner(at, phrase, linker, alone)
-        if owner == "IGO" and verdict.sector == "GOV":
-            return replace(
-                verdict, country="IGO", sector="IGO", why=f"{verdict.why}; the owner is an international body"
-            )
-        if owner is not None and owner != "IGO":
-            return replace(verdict, country=owner, score=min(verdict.score, 0.6), why=f"{verdict.why}; of {owner}")
-        body = _body(at, linker, alone)
-        if body is not None and body.country is not None:
-            return replace(verdict, country=body.country, why=f"{verdict.why}; of {body.name}, {body.country}")
-        beside = _beside(phrase, scene)
-        if beside is not None:
-            return replace(verdict, country=beside[0], why=f"{verdict.why}; {beside[1]!r} beside it tells {beside[0]}")
-        if _anywhere(phrase, verdict):
-            return replace(verdict, why=f"{verdict.why}; no word tells the country")
-        here = scene.country_at(phrase.span.start)
-        if here is None:
-            return replace(verdict, why=f"{verdict.why}; the article names no country")
-        country, share = here
-        score = round(min(verdict.score, 0.5) * (0.5 + share / 2), 3)
-        why = f"{verdict.why}; the country is taken from the article, which here speaks mostly of {country}"
-        return replace(verdict, country=country, score=score, why=why)
-
-
-def _anywhere(phrase: Phrase, verdict: Verdict) -> bool:
-    """True for those whom the article's country tells nothing of: several states, rebels, refugees, foreigners."""
-    if verdict.sector in _FOREIGN or "several countries" in verdict.why:
-        return True
-    if any(w.key in ("foreign", "international", "foreigner") for w in phrase.words[: phrase.core]):
-        return phrase.head is None or not phrase.head.agent.term.startswith("foreign ")
-    if not phrase.several or phrase.head is None:
-        return False
-    return phrase.head.agent.term in _SIDES or (verdict.kind == "organisation" and phrase.article != "definite")
-
 
 def units_of(spans: Sequence[Span], mentions: Sequence[Mention]) -> list[tuple[Span, str | None]]:
     """Each distinct span with its mention's kind, in text order, the longer first."""
@@ -181,85 +114,6 @@ def _likelihood(actor: Actor, phrase: Phrase, verdict: Verdict, scene: Scene) ->
     titled = any(has_title(r, t) for r in actor.roles for t in titles)
     score = (0.5 if standing.held else 0.0) + (1.0 if titled else 0.0)
     return score + min(scene.weights.get(actor.country or "", 0.0), 2.0) / 2
-
-
-def _best(entity: Entity, alone: Sequence[Verdict]) -> Verdict | None:
-    """The member's verdict that knows most: named first, then with country and sector, then by score."""
-
-    def worth(v: Verdict) -> tuple[bool, bool, bool, float]:
-        return v.named or v.id is not None, v.sector is not None, v.country is not None, v.score
-
-    told = [alone[m] for m in entity.members if alone[m].why]
-    return max(told, key=worth) if told else None
-
-
-def _joined(own: Verdict, best: Verdict, link: str) -> Verdict:
-    why = f"{link}: {best.name or 'the same actor'} ({best.why})"
-    kind = own.kind or best.kind
-    score = round(best.score * (1.0 if link.startswith("the same name") else _JOINED), 3)
-    if own.named:
-        return own
-    return Verdict(best.name, best.id, kind, best.country, best.sector, score, why, best.alternatives, best.entry)
-
-
-def _filled(verdict: Verdict, entity: Entity, alone: Sequence[Verdict]) -> Verdict:
-    members = [alone[m] for m in entity.members]
-    country = verdict.country or next((m.country for m in members if m.country), None)
-    sector = verdict.sector or next((m.sector for m in members if m.sector), None)
-    return replace(verdict, country=country, sector=sector)
-
-
-def _sectored(at: int, verdict: Verdict, linker: Linker, alone: Sequence[Verdict]) -> Verdict:
-    """The sector of one whose own words tell none: that of the body it is said to be of, or its owner's."""
-    body = _body(at, linker, alone)
-    if body is not None and body.sector and body.sector != "CVL":
-        why = f"{verdict.why}; of {body.name}, {body.sector}"
-        country = verdict.country or body.country
-        return replace(verdict, sector=body.sector, country=country, score=0.6, why=why)
-    if verdict.kind == "person" and linker.phrases[at].proper:
-        why = f"{verdict.why}; no office or group is told, so taken for a private person"
-        return replace(verdict, sector="CVL", score=0.2, why=why)
-    return verdict
-
-
-def _body(at: int, linker: Linker, alone: Sequence[Verdict]) -> Verdict | None:
-    """The body named right after a mention ("director" + "of" + "the water commission"), or whose deputy it is."""
-    phrase = linker.phrases[at]
-    for other in range(at + 1, min(at + 4, len(linker.phrases))):
-        gap = linker.text[phrase.span.end : linker.phrases[other].span.start]
-        if re.fullmatch(r",?\s+(?:of|for|at|from|with)\s+(?:the\s+|an?\s+)?", gap):
-            return alone[other]
-    entity = _owning(at, phrase, linker) if phrase.head and phrase.head.agent.weight != "own" else None
-    known = [alone[m] for m in entity.members if alone[m].sector] if entity else []
-    return known[0] if known else None
-
-
-def _owning(at: int, phrase: Phrase, linker: Linker) -> Entity | None:
-    """Whom "its" at the head of the phrase stands for, or the person whose name in the phrase is possessive."""
-    start = phrase.span.start
-    if phrase.owner is not None:
-        inner = next((i for i, p in enumerate(linker.phrases) if p.pronoun and p.span.start == start), None)
-        return linker.entity_of[inner] if inner is not None else linker.stands_for(at, phrase.owner)
-    keys = {w.key for w in phrase.proper}
-    owned = (e for e in linker.entities if e.kind == "person" and any(n[-1] in keys for n in e.names))
-    return next(owned, None) if keys and phrase.kind != "person" else None
-
-
-def _owner(at: int, phrase: Phrase, linker: Linker, alone: Sequence[Verdict]) -> str | None:
-    """The country of whoever "its" or "their" at the head of the phrase stands for; allies have another."""
-    if phrase.head is not None and phrase.head.agent.term in _OTHERS:
-        return None
-    entity = _owning(at, phrase, linker)
-    return next((alone[m].country for m in entity.members if alone[m].country), None) if entity else None
-
-
-def _beside(phrase: Phrase, scene: Scene) -> tuple[str, str] | None:
-    """A place named just after the phrase: "residents in northern Aleppo"."""
-    found = _NEXT_PLACE.match(scene.text[phrase.span.end : phrase.span.end + 60])
-    if found is None:
-        return None
-    country = scene.of_place(found.group(1))
-    return (country, found.group(1)) if country else None
 
 
 def _ref(span: Span, verdict: Verdict) -> ActorRef:

@@ -130,6 +130,15 @@ class Linker:
                 continue
             if any(_same(name, other, kind) for other in entity.names):
                 return entity, "a name used before"
+        return self._same_office(phrase, verdict) if name is not None and kind == "person" else None
+
+    def _same_office(self, phrase: Phrase, verdict: Verdict) -> tuple[Entity, str] | None:
+        """The nameless "Foreign Secretary" of a headline, now named: "Foreign Secretary Boris Johnson"."""
+        terms = {h.agent.term for h in phrase.heads if h.agent.sector is not None and h.agent.weight != "none"}
+        for entity in reversed(self.entities):
+            nameless = entity.kind == "person" and not entity.names and not entity.several
+            if nameless and terms & entity.terms and _agree(verdict.country, entity.country):
+                return entity, "the same office before"
         return None
 
     def _apposition(self, at: int) -> tuple[Entity, str] | None:

@@ -1,0 +1,177 @@
+"""The country of an actor whose words tell none: one of those that the article speaks of, or none.
+
+A log-linear model over the countries of the article and "no country"; its weights are learnt on annotated documents
+(``evals.actor_country``). It weighs how much of the article speaks of a country, how near, in the title or before the
+actor in its sentence, and how likely an actor of this kind is of no one country ("jihadists", "investors").
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dateline.resolving.actor_phrase import Phrase
+
+if TYPE_CHECKING:
+    from dateline.resolving.actor_scene import Evidence
+
+_SENTENCE = re.compile(r"[.!?][\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9])|\n+")
+_REACH = 250.0
+_INSTITUTIONS = frozenset(("government", "police", "person", "party"))
+_STATE = frozenset(("GOV", "LEG", "JUD", "COP", "MIL", "SPY"))
+_FORCES = frozenset(("military", "armed_group"))
+# Those of whom a state has one at a time: several of them are of several states.
+_SINGULAR = frozenset((
+    "head of state", "head of government", "president", "prime minister", "foreign minister", "defence minister",
+    "defense minister", "interior minister", "ministry", "defence ministry", "foreign ministry", "army", "navy",
+    "nation", "country", "state", "member state", "leader", "world leader", "superpower", "power", "ambassador",
+    "ally", "partner", "backer", "neighbour", "neighbor", "side", "capital", "party to the conflict", "delegation",
+))  # fmt: skip
+_ANYBODY = frozenset((
+    "investor", "trader", "observer", "monitor", "expert", "analyst", "economist", "historian", "scientist", "reporter",
+    "journalist", "diplomat", "ngo", "company", "tourist", "migrant", "jihadist", "islamist", "terrorist", "mercenary",
+    "trafficker", "smuggler", "human trafficker", "aid worker", "aid agency", "rights group", "correspondent",
+))  # fmt: skip
+
+COUNTRY_FEATURES = (
+    *("share", "near", "places", "title", "before in the sentence", "after in the sentence", "named last"),
+    *("sentence before", "dateline", "publisher", "only one"),
+    *("institution, share", "institution, places", "people, places", "people, before", "forces, near", "forces, share"),
+)
+NOWHERE_FEATURES = (
+    *("always", "armed group", "population", "military", "government", "organisation", "media", "person"),
+    *("several", "indefinite", "definite", "bare", "largest share", "one of a state, several", "anybody", "foreign"),
+    *("UAF", "REB", "REF", "PRM", "CVL", "institution of a state"),
+)
+COUNTRY_WEIGHTS: tuple[float, ...] = (
+    1.73, 0.97, -0.01, 0.84, 0.3, 0.32, 0.46, -0.14, 0.27, 0.44, -0.18, -0.27, 0.18, 0.43, -0.01, 0.1, -0.27,
+)  # fmt: skip
+NOWHERE_WEIGHTS: tuple[float, ...] = (
+    -0.46, 0.12, -0.17, 0.05, 0.77, 0.49, 0.13, -0.01, 0.57, -0.24, -0.28, -0.25, -0.37, 1.48, 1.32, 0.68, 0.24,
+    -0.06, 0.25, -0.29, -0.12, -0.76,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The countries an actor may be of, with their features, and those of its being of none."""
+
+    countries: dict[str, tuple[float, ...]]
+    nowhere: tuple[float, ...]
+
+
+class Atlas:
+    """The countries of one article by position."""
+
+    def __init__(self, text: str, evidence: Sequence[Evidence]) -> None:
+        self._evidence = sorted(evidence, key=lambda e: (e.at, e.country))
+        self._breaks = [m.end() for m in _SENTENCE.finditer(text)]
+        self._sentences = [self._sentence(e.at) for e in self._evidence]
+        self._share = _shares((e.country, e.weight) for e in self._evidence)
+        self._places = _shares((e.country, 1.0) for e in self._evidence if e.how in ("name", "place", "capital"))
+        self._title = _shares(
+            (e.country, e.weight) for e, s in zip(self._evidence, self._sentences, strict=True) if not s
+        )
+        self._dateline = {e.country for e in self._evidence if e.how == "dateline"}
+        self._publisher = {e.country for e in self._evidence if e.how == "publisher"}
+
+    def choose(self, phrases: Sequence[Phrase], kind: str | None, sector: str | None) -> tuple[str | None, float]:
+        """The likeliest country of an actor with these mentions, ``None`` for none, and its share of likelihood."""
+        options = self.options(phrases, kind, sector)
+        scores: dict[str | None, float] = {c: _dot(COUNTRY_WEIGHTS, f) for c, f in options.countries.items()}
+        scores[None] = _dot(NOWHERE_WEIGHTS, options.nowhere)
+        best = max(scores, key=lambda c: (scores[c], c or ""))
+        return best, 1.0 / sum(math.exp(s - scores[best]) for s in scores.values())
+
+    def options(self, phrases: Sequence[Phrase], kind: str | None, sector: str | None) -> Options:
+        """Features (see COUNTRY_FEATURES, NOWHERE_FEATURES), the mean over the mentions."""
+        rows = [self._around(p.span.start, kind) for p in phrases]
+        countries = {
+            c: tuple(sum(r[c][k] for r in rows) / len(rows) for k in range(len(COUNTRY_FEATURES))) for c in self._share
+        }
+        return Options(countries, self._nowhere(phrases[0], kind, sector))
+
+    def _sentence(self, at: int) -> int:
+        return bisect_right(self._breaks, at)
+
+    def _around(self, at: int, kind: str | None) -> dict[str, tuple[float, ...]]:
+        here = self._sentence(at)
+        near: dict[str, float] = {}
+        before: set[str] = set()
+        after: set[str] = set()
+        previous: set[str] = set()
+        last = ""
+        for evidence, sentence in zip(self._evidence, self._sentences, strict=True):
+            distance = at - evidence.at
+            weight = evidence.weight * math.exp(-abs(distance) / (_REACH if distance >= 0 else _REACH / 2))
+            near[evidence.country] = near.get(evidence.country, 0.0) + weight
+            if sentence == here:
+                (before if distance > 0 else after).add(evidence.country)
+            elif sentence == here - 1:
+                previous.add(evidence.country)
+            last = evidence.country if distance > 0 else last
+        total = sum(near.values()) or 1.0
+        groups = kind in _INSTITUTIONS, kind == "population", kind in _FORCES
+        return {
+            c: self._features(c, near[c] / total, (c in before, c in after, c == last, c in previous), groups)
+            for c in self._share
+        }
+
+    def _features(
+        self, country: str, near: float, where: tuple[bool, bool, bool, bool], groups: tuple[bool, bool, bool]
+    ) -> tuple[float, ...]:
+        share, places = math.log(self._share[country] + 0.02), self._places.get(country, 0.0)
+        before, after, last, previous = where
+        institution, people, forces = groups
+        return (
+            share,
+            near,
+            places,
+            self._title.get(country, 0.0),
+            float(before),
+            float(after),
+            float(last),
+            float(previous),
+            float(country in self._dateline),
+            float(country in self._publisher),
+            float(len(self._share) == 1),
+            institution * share,
+            institution * places,
+            people * places,
+            float(people and before),
+            forces * near,
+            forces * share,
+        )
+
+    def _nowhere(self, phrase: Phrase, kind: str | None, sector: str | None) -> tuple[float, ...]:
+        term = phrase.head.agent.term if phrase.head else ""
+        foreign = any(w.key in ("foreign", "international", "foreigner") for w in phrase.words[: phrase.core])
+        kinds = ("armed_group", "population", "military", "government", "organisation", "media", "person")
+        return (
+            1.0,
+            *(float(kind == k) for k in kinds),
+            float(phrase.several),
+            *(float(phrase.article == a) for a in ("indefinite", "definite", "bare")),
+            max(self._share.values(), default=0.0),
+            float(phrase.several and term in _SINGULAR),
+            float(phrase.several and term in _ANYBODY),
+            float(foreign and not term.startswith("foreign ")),
+            *(float(sector == s) for s in ("UAF", "REB", "REF", "PRM", "CVL")),
+            float(sector in _STATE and not phrase.several),
+        )
+
+
+def _shares(votes: Iterable[tuple[str, float]]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for country, weight in votes:
+        found[country] = found.get(country, 0.0) + weight
+    total = sum(found.values()) or 1.0
+    return {c: v / total for c, v in found.items()}
+
+
+def _dot(weights: Sequence[float], features: Sequence[float]) -> float:
+    return sum(w * f for w, f in zip(weights, features, strict=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -10,33 +12,35 @@ from training.network import Outputs, ReaderNet
 from training.windows import IGNORE, HintLabel, Window
 
 WEIGHTS = {"mention": 0.3, "trigger": 3.0, "flags": 0.7, "mode": 0.3, "status": 0.5, "table": 0.8, "hint": 0.5}
+# Once events are found, what fills their roles is left to learn.
+ROLE_WEIGHTS = {**WEIGHTS, "flags": 1.5, "status": 1.0, "table": 2.4}
 
 
 def _ce(logits: Tensor, labels: Tensor, total: float) -> Tensor:
     return F.cross_entropy(logits, labels, ignore_index=IGNORE, reduction="sum") / total
 
 
-def window_loss(net: ReaderNet, out: Outputs, b: int, w: Window) -> Tensor:
+def window_loss(net: ReaderNet, out: Outputs, b: int, w: Window, weights: Mapping[str, float] = WEIGHTS) -> Tensor:
     """Weighted sum of all annotated layers of window ``b`` of a batch, scaled to a window of 100 tokens."""
     n = len(w.ids)
     size = 25.0
-    loss = WEIGHTS["mention"] * _ce(out.mention[b, :n], w.mention, size)
-    loss = loss + WEIGHTS["trigger"] * _ce(out.trigger[b, :n], w.trigger, size)
-    loss = loss + WEIGHTS["mode"] * _ce(out.mode[b, :n], w.mode, size / 4)
-    loss = loss + WEIGHTS["status"] * _ce(out.status[b, :n], w.status, size / 4)
+    loss = weights["mention"] * _ce(out.mention[b, :n], w.mention, size)
+    loss = loss + weights["trigger"] * _ce(out.trigger[b, :n], w.trigger, size)
+    loss = loss + weights["mode"] * _ce(out.mode[b, :n], w.mode, size / 4)
+    loss = loss + weights["status"] * _ce(out.status[b, :n], w.status, size / 4)
     known = w.flags >= 0
     flags = F.binary_cross_entropy_with_logits(out.flags[b, :n][known], w.flags[known], reduction="sum")
-    loss = loss + WEIGHTS["flags"] * flags / size
+    loss = loss + weights["flags"] * flags / size
     if len(w.positions):
         scores = net.table(out.heads[b, :n], out.tails[b, :n], w.positions)
         bce = F.binary_cross_entropy_with_logits(scores, w.table, reduction="none")
         same = w.sentence[w.positions][:, None] == w.sentence[None]
-        loss = loss + WEIGHTS["table"] * (bce * w.table_mask[:, None] * same[..., None]).sum() / size
+        loss = loss + weights["table"] * (bce * w.table_mask[:, None] * same[..., None]).sum() / size
     if bool((w.relation >= 0).any()):
         loss = loss + _ce(net.relation(out.hidden[b, :n]), w.relation, size)
         loss = loss + _ce(net.arcs(out.hidden[b, :n]), w.governor, size)
     for hint in w.hints:
-        loss = loss + WEIGHTS["hint"] * _hint_loss(net, out, b, n, hint)
+        loss = loss + weights["hint"] * _hint_loss(net, out, b, n, hint)
     return loss
 
 

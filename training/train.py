@@ -1,8 +1,8 @@
 """Train the reader: auxiliary sets, then weak labels beside annotated documents, then annotated documents alone.
 
 Run ``python -m training.train --help`` from the project's root. The checkpoint of each stage is kept in the work
-folder and reused, so that a stage is trained once. The last stage is run once a seed; the weights of the runs are
-averaged (Wortsman et al. 2022, "Model soups").
+folder and reused, so that a stage is trained once. The last stage has two halves, events first and then roles; it is
+run once a seed, and the weights of the runs are averaged (Wortsman et al. 2022, "Model soups").
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +22,7 @@ from torch import Tensor
 from training import auxiliary, hints, standoff
 from training.annotated import Example, read
 from training.heldout import development
-from training.losses import window_loss
+from training.losses import ROLE_WEIGHTS, WEIGHTS, window_loss
 from training.network import ReaderNet
 from training.windows import Window, windows
 
@@ -60,7 +60,14 @@ def batches(items: list[Window], size: int, rng: random.Random) -> Iterable[list
 
 
 def run_epochs(
-    net: ReaderNet, tok: Tokenizer, epochs: list[list[Example]], lr: float, seed: int, budget: int, size: int
+    net: ReaderNet,
+    tok: Tokenizer,
+    epochs: list[list[Example]],
+    lr: float,
+    seed: int,
+    budget: int,
+    size: int,
+    weights: Mapping[str, float] = WEIGHTS,
 ) -> None:
     """Train in place on each epoch's examples with AdamW, linear warm-up and decay; windows are cut anew each time."""
     torch.manual_seed(seed)
@@ -73,7 +80,7 @@ def run_epochs(
     net.train()
     start, mean = time.monotonic(), 0.0
     for k, group in enumerate(plan):
-        loss = _step(net, group)
+        loss = _step(net, group, weights)
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         opt.step()
         opt.zero_grad()
@@ -91,7 +98,7 @@ def _optimizer(net: ReaderNet, lr: float) -> torch.optim.Optimizer:
     return torch.optim.AdamW([{"params": encoder, "lr": lr}, {"params": heads, "lr": lr * 5}], weight_decay=0.01)
 
 
-def _step(net: ReaderNet, group: list[Window]) -> float:
+def _step(net: ReaderNet, group: list[Window], weights: Mapping[str, float]) -> float:
     longest = max(len(w.ids) for w in group)
     ids = torch.zeros(len(group), longest, dtype=torch.long)
     mask = torch.zeros(len(group), longest, dtype=torch.long)
@@ -99,7 +106,7 @@ def _step(net: ReaderNet, group: list[Window]) -> float:
         ids[b, : len(w.ids)] = w.ids
         mask[b, : len(w.ids)] = 1
     out = net.encode(ids, mask)
-    loss = torch.stack([window_loss(net, out, b, w) for b, w in enumerate(group)]).mean()
+    loss = torch.stack([window_loss(net, out, b, w, weights) for b, w in enumerate(group)]).mean()
     torch.autograd.backward(loss)
     return float(loss.detach())
 
@@ -141,8 +148,9 @@ def main() -> None:
     states = []
     for seed in range(a.seed, a.seed + a.runs):
         net.load_state_dict(start)
-        train = partial(run_epochs, net, tok, [gold] * a.epochs, a.lr, seed, 250, 4)
-        cached(net, a.work / f"run{'-all' if a.all else ''}-{seed}.pt", train)
+        for part, weights in (("events", WEIGHTS), ("roles", ROLE_WEIGHTS)):
+            train = partial(run_epochs, net, tok, [gold] * a.epochs, a.lr, seed, 250, 4, weights)
+            cached(net, a.work / f"{part}{'-all' if a.all else ''}-{seed}.pt", train)
         states.append({k: v.clone() for k, v in net.state_dict().items()})
     torch.save(soup(states), a.out)
 
@@ -155,8 +163,8 @@ def _arguments() -> argparse.Namespace:
     p.add_argument("--work", type=Path, required=True, help="folder for the checkpoints of the stages")
     p.add_argument("--out", type=Path, required=True, help="checkpoint to write")
     p.add_argument("--all", action="store_true", help="train on the development documents too (for shipping)")
-    p.add_argument("--epochs", type=int, default=12)
-    p.add_argument("--runs", type=int, default=3, help="runs of the last stage whose weights are averaged")
+    p.add_argument("--epochs", type=int, default=9, help="epochs of each half of the last stage")
+    p.add_argument("--runs", type=int, default=1, help="runs of the last stage whose weights are averaged")
     p.add_argument("--lr", type=float, default=1e-4)
     p.add_argument("--seed", type=int, default=13)
     return p.parse_args()

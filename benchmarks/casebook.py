@@ -3,8 +3,9 @@
     python -m benchmarks.casebook --reports 1000000 --folder /tmp/casebook
 
 writes invented articles of ten reports each, run by run, and prints at every step of the growth: seconds to commit a
-thousand reports, bytes a report, seconds to open, to count events a day, to get the reports of an event, and to find
-everything in a bounding box and month (each the median of three, on a fresh snapshot). Generating is not counted.
+thousand reports, bytes a report, and seconds to open, to count events a day, to get the reports of an event (in SQL
+and from Python) and to find everything in a bounding box and month, each the median of three on a fresh snapshot. In
+brackets are seconds of processors, which hold on a busy machine too. Generating is not counted.
 """
 
 from __future__ import annotations
@@ -114,16 +115,16 @@ class World:
         )  # fmt: skip
 
 
-def grow(folder: Path, total: int) -> Iterator[tuple[int, float]]:
-    """Write articles run by run; yields after each the number of reports and the seconds of its commit."""
+def grow(folder: Path, total: int) -> Iterator[tuple[int, float, float]]:
+    """Write articles run by run; yields the number of reports, and seconds of clock and processors of each commit."""
     book, world, reports = Casebook.create(folder), World(), 0
     while reports < total:
         first = reports // PER_ARTICLE
         batch = [world.article(first + n) for n in range(min(PER_RUN, (total - reports) // PER_ARTICLE))]
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         book.commit(batch)
         reports += len(batch) * PER_ARTICLE
-        yield reports, time.perf_counter() - start
+        yield reports, time.perf_counter() - start, time.process_time() - used
 
 
 def merge_some(folder: Path) -> str:
@@ -135,7 +136,7 @@ def merge_some(folder: Path) -> str:
     return event.id
 
 
-def measure(folder: Path, event: str) -> dict[str, float]:
+def measure(folder: Path, event: str) -> dict[str, str]:
     """Median seconds of each question, a fresh snapshot each time."""
     questions = {
         "events_per_day_s": "SELECT day, count(*) FROM events GROUP BY day",
@@ -157,13 +158,15 @@ def _ask(snapshots: list[Snapshot], sql: str) -> None:
     snapshots.pop().con.execute(sql).fetchall()
 
 
-def _median(work: Callable[[], object]) -> float:
+def _median(work: Callable[[], object]) -> str:
+    """Seconds on the clock and, in brackets, of processors: the second holds on a busy machine too."""
     taken = []
     for _ in range(3):
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         work()
-        taken.append(time.perf_counter() - start)
-    return round(statistics.median(taken), 3)
+        taken.append((time.perf_counter() - start, time.process_time() - used))
+    clock, processor = (statistics.median(column) for column in zip(*taken, strict=True))
+    return f"{clock:.3f}({processor:.3f})"
 
 
 def size(folder: Path) -> tuple[int, int]:
@@ -175,27 +178,36 @@ def size(folder: Path) -> tuple[int, int]:
     return live, sum(f.stat().st_size for f in folder.rglob("*") if f.is_file())
 
 
+def report(folder: Path, reports: int, event: str, commit: str) -> None:
+    """Print a line of figures."""
+    live, everything = size(folder)
+    figures: dict[str, object] = {
+        "commit_s_per_1k": commit,
+        "bytes_per_report": live // reports,
+        "with_left_behind": everything // reports,
+        **measure(folder, event),
+    }
+    print(f"{reports:>9,} reports", " ".join(f"{k}={v}" for k, v in figures.items()), flush=True)
+
+
 def main() -> None:
     """Grow, and print a line of figures at 10k, 100k, and every further power of ten up to the total."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--reports", type=int, default=100_000)
+    parser.add_argument("--reports", type=int, default=100_000, help="0 measures the casebook that is there")
     parser.add_argument("--folder", type=Path, default=None)
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp()) / "casebook"
+    if not options.reports:
+        ((count,),) = Casebook.open(folder).query("SELECT count(*) FROM reports")
+        report(folder, count, merge_some(folder), "-")
     steps = [10**n for n in range(4, 10) if 10**n < options.reports] + [options.reports]
-    event, last = "", list[float]()
-    for reports, seconds in grow(folder, options.reports):
-        last = [*last[-9:], seconds / (PER_RUN * PER_ARTICLE / 1000)]
+    event, last = "", list[tuple[float, float]]()
+    for reports, *taken in grow(folder, options.reports):
+        last = [*last[-9:], (taken[0], taken[1])]
         if reports >= steps[0]:
             event = event or merge_some(folder)
-            live, everything = size(folder)
-            figures: dict[str, object] = {
-                "commit_s_per_1k": round(statistics.mean(last), 3),
-                "bytes_per_report": live // reports,
-                "with_left_behind": everything // reports,
-                **measure(folder, event),
-            }
-            print(f"{reports:>9,} reports", " ".join(f"{k}={v}" for k, v in figures.items()), flush=True)
+            clock, processor = (statistics.mean(c) * 1000 / (PER_RUN * PER_ARTICLE) for c in zip(*last, strict=True))
+            report(folder, reports, event, f"{clock:.3f}({processor:.3f})")
             steps.pop(0)
 
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from dateline.export.brief import Point
-from dateline.export.markup import Html, element
+from dateline.export.brief_markup import Html, element
 
 XY = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -163,7 +163,7 @@ def _clipped(ring: Sequence[XY], view: View) -> list[XY]:
 
 
 def _cut(points: Sequence[XY], axis: int, bound: float, sign: int) -> Iterator[XY]:
-    for a, b in zip(points[-1:] + list(points[:-1]), points, strict=True):
+    for a, b in zip((*points[-1:], *points[:-1]), points, strict=True):
         inside_a, inside_b = ((p[axis] - bound) * sign >= 0 for p in (a, b))
         if inside_a != inside_b:
             t = (bound - a[axis]) / (b[axis] - a[axis])

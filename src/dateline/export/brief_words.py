@@ -146,11 +146,15 @@ def number(low: int | None, high: int | None) -> str:
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
-def plural(n: int, noun: str) -> str:
-    """``1 report``, ``2 reports``; a noun in -y becomes -ies."""
-    if n == 1:
-        return f"{n:,} {noun}"
-    return f"{n:,} {noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeiou" else f"{n:,} {noun}s"
+def plural(n: int, what: str) -> str:
+    """``1 report``, ``2 reports``."""
+    return f"{n:,} {noun(n, what)}"
+
+
+def noun(n: int, what: str) -> str:
+    """``report`` or ``reports``: the first word in its number."""
+    first, space, rest = what.partition(" ")
+    return f"{first}{'s' * (n != 1)}{space}{rest}"
 
 
 def state_words(state: State) -> str:
@@ -187,3 +191,47 @@ def place_words(place: PlaceRef) -> str:
 def named_texts(names: Sequence[str]) -> str:
     """Names of parties as ``named`` puts them."""
     return named([Party(name) for name in names])
+
+
+KIND_NAMES = {
+    "holds": "Who holds what",
+    "closed": "Closed",
+    "open": "Open",
+    "siege": "Sieges",
+    "curfew": "Curfews",
+    "emergency": "Martial law and emergencies",
+    "ceasefire": "Ceasefires",
+    "talks": "Talks",
+    "deadline": "Deadlines",
+    "announced": "Announced",
+    "sanctions": "Sanctions",
+    "suspended": "Suspended relations and deals",
+    "restriction": "Bans and restrictions",
+    "cut off": "Cut off",
+    "detained": "Detained",
+    "abducted": "Abducted",
+}
+"""Headings for the kinds of states."""
+STATUS_NAMES = {
+    "ongoing": "under way",
+    "possible": "not certain",
+    "planned": "announced",
+    "negated": "denied",
+    "disputed": "disputed",
+    "denied": "denied",
+}
+"""What a status is called beside an event or a state; the plain ones have no word."""
+NOTES = (
+    "Every line is made of what reports say: our words name the kind of event, names, numbers and quotations are "
+    "the reports'. The numbers in brackets lead to the sources.",
+    "An event concerns the country when it took place there or when one of its parties is from there. What has a day "
+    "stands under its first day in the period; what has none under the day of its first report.",
+    "Two numbers at a toll are the lowest and the highest that any report gives. Events are called disputed when "
+    "reports deny them, give numbers that exclude each other, or name different perpetrators.",
+    "Programs read the reports and can misread them: check the quoted words before you rely on a line.",
+)
+"""How to read a brief."""
+BORDERS = (
+    "Outlines: Natural Earth, public domain, simplified; they take no side on any border. "
+    "Dots grow with the number of events; red ones had deaths."
+)

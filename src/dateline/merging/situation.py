@@ -221,15 +221,25 @@ def _one_thing(placed: list[Signal]) -> list[Signal]:
 
 
 def _agreed(found: Sequence[Signal], known: _Known) -> dict[tuple[str, str], Key]:
-    """For each event and family the key that most of its reports give, one with a resolved place before others."""
+    """For each event and family the key that most of its reports give.
+
+    One with a resolved place goes before others, and the place itself before a thing there: who took the palace and
+    the town has the town.
+    """
     votes: dict[tuple[str, str], Counter[Key]] = defaultdict(Counter)
     for s in found:
         if s.key:
             votes[known.event(s.report), s.family][s.key] += 1
     return {
-        about: max(keys.items(), key=lambda pair: (pair[0][0].startswith("#"), pair[1], pair[0]))[0]
+        about: max(
+            keys.items(), key=lambda pair: (pair[0][0].startswith("#"), _whole(*about, pair[0]), pair[1], pair[0])
+        )[0]
         for about, keys in votes.items()
     }
+
+
+def _whole(event: str, family: str, key: Key) -> bool:
+    return family == "holds" and key[-1] == ""
 
 
 def _ids(found: Sequence[Signal]) -> dict[str, str]:
@@ -289,7 +299,9 @@ def _firm(moment: Moment) -> bool:
 def _same(draft: _Draft, signal: Signal) -> bool:
     if draft.family != signal.family:
         return False
-    return draft.identity == signal.identity or None in (draft.identity, signal.identity)
+    if draft.identity is None or signal.identity is None:
+        return True
+    return bool(set(draft.identity.split(" + ")) & set(signal.identity.split(" + ")))
 
 
 def _matching(drafts: Sequence[_Draft], signal: Signal) -> list[_Draft]:

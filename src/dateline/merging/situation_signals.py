@@ -133,7 +133,9 @@ def _seize(r: Report) -> Iterator[Signal]:
 
 
 def _territorial(r: Report) -> bool:
-    """True when what is seized is a place and not goods or a person."""
+    """True when what is seized is a place, and neither goods nor a person nor a whole country."""
+    if r.places and all(p.precision in ("country", "region") for p in r.places) and not r.objects:
+        return False
     taken = [*r.objects, *(Span(a.start, a.end, a.text) for a in r.recipients)]
     if any(s.start < p.end and p.start < s.end for s in taken for p in r.places):
         return True

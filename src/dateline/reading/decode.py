@@ -14,6 +14,7 @@ from dateline.reading.network import Floats, Window
 TRIGGER_THRESHOLD = 0.5
 CUE_THRESHOLD = 0.5
 CONTENT_THRESHOLD = 0.5
+_FAINT, _NEW = 0.25, 0.8
 CONTINUES, CUE, BEGINS_CONTENT, IN_CONTENT = range(4)
 _MODES_OF = {t: [0, *(k for k, m in enumerate(MODE_LABELS) if m.startswith(f"{t}/"))] for t in EVENT_TYPES}
 TokenRun = tuple[int, int]
@@ -78,18 +79,19 @@ def roles(table: Floats, first: int, thresholds: Mapping[str, float]) -> dict[st
 
 
 def _runs(begin: Floats, inside: Floats, limit: float) -> list[tuple[TokenRun, float]]:
-    """Stretches of ``inside`` above the limit, cut where ``begin`` says that a new filler begins."""
-    out = []
-    marked = inside >= limit
+    """Stretches of ``inside`` that reach the limit somewhere, as far as it does not sink to ``_FAINT`` of the limit.
+
+    They are cut where ``begin`` is sure that a new filler begins.
+    """
+    out: list[tuple[TokenRun, float]] = []
+    marked = inside >= limit * _FAINT
     at, n = 0, len(inside)
     while at < n:
-        if not marked[at]:
-            at += 1
-            continue
         end = at + 1
-        while end < n and marked[end] and begin[end] < max(limit, 0.5):
+        while marked[at] and end < n and marked[end] and begin[end] < _NEW:
             end += 1
-        out.append(((at, end), float(max(begin[at], inside[at:end].mean()))))
+        if marked[at] and inside[at:end].max() >= limit:
+            out.append(((at, end), float(max(begin[at:end].max(), inside[at:end].mean()))))
         at = end
     return out
 

@@ -20,6 +20,8 @@ from dateline.text import split_sentences
 
 _EDGE = re.compile(r"^[\s,;:.\"“”‘’()\[\]—–-]+|[\s,;:\"“”‘’()\[\]—–-]+$")
 
+_BARE = frozenset("the a an and or of in on at to for by with from as that".split())
+
 
 class Reader:
     """Reads an article with the shipped weights (or those in a folder made by ``training.export``).
@@ -164,7 +166,10 @@ class _View:
             at = end
 
     def span(self, run: tuple[int, int]) -> Span | None:
-        """Characters of a token run, widened to whole words, without punctuation at the edges."""
+        """Characters of a token run, widened to whole words, without punctuation at the edges.
+
+        ``None`` when nothing but articles, conjunctions and prepositions is left.
+        """
         a, b = run
         while a > 0 and self.joins[a]:
             a -= 1
@@ -177,7 +182,9 @@ class _View:
         right = _EDGE.search(self.text[start:end])
         if right and right.start() > 0:
             end = start + right.start()
-        return Span.of(self.text, start, end) if any(map(str.isalnum, self.text[start:end])) else None
+        if all(word.lower() in _BARE for word in re.findall(r"\w+", self.text[start:end])):
+            return None
+        return Span.of(self.text, start, end)
 
 
 class _Collected:

@@ -20,7 +20,9 @@ from dateline.text import split_sentences
 
 _EDGE = re.compile(r"^[\s,;:.\"“”‘’()\[\]—–-]+|[\s,;:\"“”‘’()\[\]—–-]+$")
 
-_BARE = frozenset("the a an and or of in on at to for by with from as that".split())
+_BARE = frozenset(
+    ["the", "a", "an", "and", "or", "of", "in", "on", "at", "to", "for", "by", "with", "from", "as", "that"]
+)
 
 
 class Reader:

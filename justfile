@@ -17,6 +17,10 @@ setup-train: setup
 demo:
     {{bin}}/dateline demo
 
+# put fresh output into the README's examples
+readme:
+    {{bin}}/python docs/rerun.py
+
 # run the tests
 test *arguments:
     {{bin}}/pytest {{arguments}}

@@ -45,7 +45,7 @@ def _table(reports: Sequence[Report], width: int) -> Table:
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), collapse_padding=True, pad_edge=False, show_edge=False)
     table.add_column("#", justify="right", style="dim")
     place_and_word = (
-        ("where", "when", "how certain", "on whose word") if wide else ("where, when", "certain, on whose word")
+        ("where", "when", "how certain", "on whose word") if wide else ("where, when", "certain, source")
     )
     for name in ("who", "did what", "to whom, what", *place_and_word):
         table.add_column(name, overflow="fold")

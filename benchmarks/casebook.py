@@ -155,7 +155,7 @@ def measure(folder: Path, event: str) -> dict[str, str]:
 
 
 def _ask(snapshots: list[Snapshot], sql: str) -> None:
-    snapshots.pop().con.execute(sql).fetchall()
+    snapshots.pop().execute(sql).fetchall()
 
 
 def _median(work: Callable[[], object]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +11,8 @@ from traceback import extract_tb
 
 from dateline import article as articles
 from dateline import sources
+from dateline.lexicon.gazetteer import Gazetteer
+from dateline.lexicon.own import Own
 from dateline.reading.reader import Reader
 from dateline.records import Coded, Document, Problem
 from dateline.resolving.actors import ActorResolver
@@ -25,16 +27,24 @@ class Coder:
     reader: Reader
     actors: ActorResolver
     places: PlaceResolver
+    own: Own = field(default_factory=Own)
 
     @classmethod
-    def load(cls, weights: Path | None = None, *, threads: int = 0) -> Coder:
-        """Open the shipped weights (or those in a folder), lexicon and gazetteer. Raises ModelError, LexiconError."""
-        return cls(Reader.load(weights, threads=threads), ActorResolver.load(), PlaceResolver.load())
+    def load(cls, weights: Path | None = None, *, threads: int = 0, own: Own | None = None) -> Coder:
+        """Open the shipped weights (or those in a folder), lexicon and gazetteer, and the user's own actors and places.
+
+        ``own`` stands in for what lies in the user's folder. Raises ModelError, LexiconError.
+        """
+        own = Own.found() if own is None else own
+        gazetteer = Gazetteer.load() if own.gazetteer is None else Gazetteer.open(own.gazetteer)
+        actors = ActorResolver.load(*own.actors, gazetteer=gazetteer)
+        return cls(Reader.load(weights, threads=threads), actors, PlaceResolver(gazetteer), own)
 
     @cached_property
     def version(self) -> str:
-        """What ``Report.coder`` says: the versions of code and model."""
-        return f"dateline {version('dateline')} {self.reader.version}"
+        """What ``Report.coder`` says: the versions of code and model, and of the user's own actors and places."""
+        mine = f" own-{self.own.version}" if self.own.version else ""
+        return f"dateline {version('dateline')} {self.reader.version}{mine}"
 
     def code(self, document: Document) -> Coded:
         """One document to its article, reports and quotes; what went wrong is in ``problems``."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from dateline.cli.casebook import storage_option
-from dateline.cli.options import about, given
+from dateline.cli.options import about, brought, given, own_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,6 +45,7 @@ FORMATS = ("table", "json", "jsonl", "csv")
     metavar="N",
     help="Processes to share the inputs; 0 is one a core. Results keep the order of the inputs.",
 )
+@own_files
 @click.option("--into", metavar="CASEBOOK", help="Keep everything in a casebook, a folder or an s3:// address.")
 @click.option("--resume", is_flag=True, help="With --into: go on with the run that was cut off; needs no INPUT.")
 @storage_option
@@ -55,6 +57,8 @@ def code(
     title: str | None,
     min_confidence: float,
     jobs: int,
+    actors: tuple[Path, ...],
+    gazetteer: Path | None,
     into: str | None,
     resume: bool,
     storage: dict[str, str],
@@ -78,7 +82,7 @@ def code(
     if into is not None:
         from dateline.cli.into import code_into
 
-        return code_into(into, inputs, given(published, title), jobs, resume, storage)
+        return code_into(into, inputs, given(published, title), jobs, resume, storage, brought(actors, gazetteer))
     from dateline.cli import output as out
     from dateline.cli.run import Run
     from dateline.cli.workers import code_all
@@ -87,7 +91,7 @@ def code(
     run = Run(min_confidence)
     with out.opened(output) as sink:
         write = _writer(format_ or _by_name(output), sink)
-        coded = code_all(documents(inputs, given(published, title)), jobs)
+        coded = code_all(documents(inputs, given(published, title)), jobs, brought(actors, gazetteer))
         for chunk in write(run.watch(coded, progress=run.many(inputs) and not sink.on_screen)):
             sink.write(chunk)
     return run.exit_code

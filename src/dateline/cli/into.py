@@ -13,6 +13,7 @@ import click
 
 from dateline.cli.run import Run, line
 from dateline.cli.workers import code_all
+from dateline.lexicon.own import Own
 from dateline.pipeline import Coder, documents
 from dateline.records import Coded, Document, Problem
 from dateline.sources.reader import SUFFIXES
@@ -23,7 +24,13 @@ Seen = Callable[[Document | Problem, str], None]
 
 
 def code_into(
-    uri: str, inputs: tuple[str, ...], about: Mapping[str, str], jobs: int, resume: bool, storage: Mapping[str, str]
+    uri: str,
+    inputs: tuple[str, ...],
+    about: Mapping[str, str],
+    jobs: int,
+    resume: bool,
+    storage: Mapping[str, str],
+    own: Own,
 ) -> int:
     """Code inputs into a casebook; returns the exit code. Raises CasebookError, ModelError, LexiconError."""
     book = Casebook.create(uri, storage)
@@ -31,7 +38,7 @@ def code_into(
     run = Run()
     _stop_gently()
     try:
-        outcome = _code(book, inputs, about, jobs, run)
+        outcome = _code(book, inputs, about, jobs, run, own)
     except (KeyboardInterrupt, SystemExit):
         click.echo(f"dateline: what was coded is kept; go on with: dateline code --into {uri} --resume", err=True)
         raise
@@ -59,11 +66,11 @@ def _stop_gently() -> None:
     signal.signal(signal.SIGTERM, stop)
 
 
-def _code(book: Casebook, inputs: tuple[str, ...], about: Mapping[str, str], jobs: int, run: Run) -> Outcome:
-    coder = Coder.load()
+def _code(book: Casebook, inputs: tuple[str, ...], about: Mapping[str, str], jobs: int, run: Run, own: Own) -> Outcome:
+    coder = Coder.load(own=own)
 
     def code(items: Iterable[Document | Problem]) -> Iterator[Coded]:
-        return run.watch(map(coder.code_item, items) if jobs == 1 else code_all(items, jobs))
+        return run.watch(map(coder.code_item, items) if jobs == 1 else code_all(items, jobs, own))
 
     with _progress(inputs) as advance:
 

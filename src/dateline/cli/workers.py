@@ -9,8 +9,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from dateline.lexicon.own import Own
 from dateline.pipeline import Coder
 from dateline.records import Coded, Document, Problem
 
@@ -18,16 +19,17 @@ Item = Document | Problem
 _AHEAD = 4  # articles in work or waiting for each process
 
 
-def code_all(items: Iterable[Item], jobs: int = 1) -> Iterator[Coded]:
+def code_all(items: Iterable[Item], jobs: int = 1, own: Own | None = None) -> Iterator[Coded]:
     """Every item coded, in order. ``jobs`` is the number of processes, 0 for one a core; 1 stays in this process.
 
-    Raises ModelError or LexiconError when the coder cannot be opened. A process that dies (of memory, say) costs
-    the article that killed it, which then has a problem that says so.
+    ``own`` stands in for the actors and places in the user's folder. Raises ModelError or LexiconError when the coder
+    cannot be opened. A process that dies (of memory, say) costs the article that killed it, which then has a problem
+    that says so.
     """
     jobs = jobs or os.cpu_count() or 1
     if jobs == 1:
-        return map(Coder.load().code_item, items)
-    return in_processes(items, jobs, _code)
+        return map(Coder.load(own=own).code_item, items)
+    return in_processes(items, jobs, partial(_code, own=own))
 
 
 def in_processes(items: Iterable[Item], jobs: int, work: Callable[[Item], Coded]) -> Iterator[Coded]:
@@ -93,10 +95,10 @@ def _leave_interrupts_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _code(item: Item) -> Coded:
-    return _coder().code_item(item)
+def _code(item: Item, own: Own | None) -> Coded:
+    return _coder(own).code_item(item)
 
 
 @lru_cache(maxsize=1)
-def _coder() -> Coder:
-    return Coder.load(threads=1)
+def _coder(own: Own | None) -> Coder:
+    return Coder.load(threads=1, own=own)

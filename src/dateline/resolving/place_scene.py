@@ -33,13 +33,14 @@ _KIND_WEIGHT = {
 
 @dataclass(slots=True)
 class Scene:
-    """Shares of countries (by ISO alpha-2) and divisions, and the likeliest point of every other name."""
+    """Shares of countries (by ISO alpha-2) and divisions, the likeliest point of every other name, the ISO day."""
 
     countries: dict[str, float] = field(default_factory=dict)
     divisions: dict[tuple[str, str], float] = field(default_factory=dict)
     own: dict[str, dict[tuple[str, str], float]] = field(default_factory=dict)
     own_countries: dict[str, dict[str, float]] = field(default_factory=dict)
     points: list[tuple[str, float, float, float]] = field(default_factory=list)
+    day: str | None = None
 
     def country_share(self, place: Place, name: str) -> float:
         """Share of the place's country, without what its own name adds to it."""

@@ -8,6 +8,7 @@ the article speaks of, the places near by and the words around the name. Its wei
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from dateline.resolving.place_scene import Scene, build, demonyms, distance_km, 
 from dateline.resolving.place_words import Phrase, around, clean, generic, kinds_after, prefixes, readings
 
 _PRECISION = {"town": "town", "capital": "town", "exact": "exact", "admin2": "admin2", "admin1": "admin1"}
+_PRECISION |= {"spot": "exact", "feature": "region"}
 _PRECISION |= {"country": "country", "region": "region", "water": "region", "continent": "region"}
 _WIDE = ("country", "admin1", "region", "continent")
 _MAX_CANDIDATES, _SCENES = 60, 16
@@ -65,13 +67,15 @@ class PlaceResolver:
         *,
         context: Sequence[str] = (),
         country_prior: Mapping[str, float] | None = None,
+        day: str | None = None,
     ) -> PlaceRef:
         """The place that ``span`` names in ``text``.
 
         ``context`` are other place names of the article, ``country_prior`` shares of countries (ISO alpha-3) known
-        beside the text, such as the publisher's. Unresolved: coordinates ``None`` and the reason in ``why``.
+        beside the text, such as the publisher's. Places that were not there on the ISO ``day`` are passed over.
+        Unresolved: coordinates ``None`` and the reason in ``why``.
         """
-        scene = self._scene(text, context, country_prior)
+        scene = self._scene(text, context, country_prior, day)
         outer = around(text, span.start, span.end)
         phrase, found = self._read(span, text, scene)
         if found:
@@ -95,13 +99,16 @@ class PlaceResolver:
         phrase, found = self._read(span, text, scene)
         return found, self.features(phrase, found, around(text, span.start, span.end), scene) if found else []
 
-    def _scene(self, text: str, names: Sequence[str], prior: Mapping[str, float] | None) -> Scene:
-        key = (text, tuple(names), tuple(sorted(prior.items())) if prior else ())
+    def _scene(
+        self, text: str, names: Sequence[str], prior: Mapping[str, float] | None, day: str | None = None
+    ) -> Scene:
+        key = (text, tuple(names), tuple(sorted(prior.items())) if prior else (), day)
         if key not in self._scenes:
             by_alpha2 = (
                 {row.iso2: prior[row.iso3] for row in countries().values() if row.iso3 in prior} if prior else None
             )
             self._scenes[key] = build(self._gazetteer, text, names, by_alpha2)
+            self._scenes[key].day = day
             while len(self._scenes) > _SCENES:
                 self._scenes.popitem(last=False)
         return self._scenes[key]
@@ -113,7 +120,7 @@ class PlaceResolver:
             return self._capital(phrase, scene)
         if generic(phrase.name):
             return ()
-        found = self._gazetteer.find(key)[:_MAX_CANDIDATES]
+        found = self._gazetteer.find(key, scene.day)[:_MAX_CANDIDATES]
         people = demonyms().get(key, ())
         if people and not any(p.kind in _WIDE for p in found):
             return tuple(p for iso2 in people if (p := self._gazetteer.country(iso2)))
@@ -241,7 +248,24 @@ class PlaceResolver:
                     ref = self._chosen(span, phrase, found, (), scene)
                     why = f"not in the gazetteer itself; a place that its name or the words beside it give: {ref.why}"
                     return replace(ref, why=why, score=round((ref.score or 0.0) * 0.5, 3))
-        return PlaceRef(span.start, span.end, span.text, why="no place of this name in the gazetteer")
+        return PlaceRef(span.start, span.end, span.text, why=self._lacking(span, scene))
+
+    def _lacking(self, span: Span, scene: Scene) -> str:
+        """Why a span stays unresolved."""
+        if not len(self._gazetteer):
+            return "the gazetteer is empty"
+        name = clean(span.text)
+        if not any(c.isalpha() for c in name):
+            return "there is no name in these words"
+        if generic(name):
+            return "a word for a kind of place, no name"
+        gone = self._gazetteer.find(name) if scene.day else ()
+        if gone:
+            days = f"{gone[0].first or '…'}..{gone[0].last or '…'}"
+            return f"the gazetteer has the name for {days} only, and the article is of {scene.day}"
+        if not any("LATIN" in unicodedata.name(c, "") for c in name if c.isalpha()):
+            return "no place of this name in the gazetteer, which has few names in this script"
+        return "no place of this name in the gazetteer"
 
 
 def _by_alpha2(prior: Mapping[str, float]) -> dict[str, float]:

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 import click
 
 from dateline.cli import casebook, exits
+from dateline.cli.actors import actors
 from dateline.cli.code import code
 from dateline.cli.demo import demo
 from dateline.cli.doctor import doctor
 from dateline.cli.explain import explain
 from dateline.cli.export import export
+from dateline.cli.gazetteer import gazetteer
 from dateline.errors import DatelineError
 
 _EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code:>3}  {meaning}" for code, meaning in exits.MEANINGS.items())
@@ -47,7 +49,7 @@ def app() -> None:
     """News reports on conflict and politics in, a sourced record of events out."""
 
 
-for command in (code, explain, demo, doctor, casebook.sql, casebook.history, casebook.diff, export):
+for command in (code, explain, demo, doctor, casebook.sql, casebook.history, casebook.diff, export, actors, gazetteer):
     app.add_command(command)
 
 

@@ -12,7 +12,7 @@ class Stamp:
     """A point in time as an outlet printed it.
 
     ``value`` is ISO 8601, a date or a date-time with offset where a zone was given; ``raw`` is what it was read from;
-    ``how`` says where that was found (``given``, ``json-ld``, ``meta``, ``time``, ``furniture``, ``dateline``, ``url``).
+    ``how`` says where that was found: ``given``, ``json-ld``, ``meta``, ``time``, ``furniture``, ``dateline``, ``url``.
     """
 
     value: str

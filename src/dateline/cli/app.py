@@ -10,12 +10,16 @@ import click
 
 from dateline.cli import casebook, exits
 from dateline.cli.actors import actors
+from dateline.cli.brief import brief
 from dateline.cli.code import code
 from dateline.cli.demo import demo
 from dateline.cli.doctor import doctor
 from dateline.cli.explain import explain
 from dateline.cli.export import export
 from dateline.cli.gazetteer import gazetteer
+from dateline.cli.judgements import judgements
+from dateline.cli.review import review
+from dateline.cli.situation import situation
 from dateline.errors import DatelineError
 
 _EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code:>3}  {meaning}" for code, meaning in exits.MEANINGS.items())
@@ -49,7 +53,22 @@ def app() -> None:
     """News reports on conflict and politics in, a sourced record of events out."""
 
 
-for command in (code, explain, demo, doctor, casebook.sql, casebook.history, casebook.diff, export, actors, gazetteer):
+for command in (
+    code,
+    explain,
+    demo,
+    doctor,
+    casebook.sql,
+    casebook.history,
+    casebook.diff,
+    export,
+    brief,
+    situation,
+    review,
+    judgements,
+    actors,
+    gazetteer,
+):
     app.add_command(command)
 
 

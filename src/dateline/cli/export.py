@@ -35,7 +35,7 @@ def day(ctx: click.Context, parameter: click.Parameter, value: str | None) -> st
         raise click.BadParameter("give a day such as 2021-07-27.") from error
 
 
-def _types(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+def types(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     from dateline.lexicon.plover import MODES, TYPES
 
     given = [part.strip() for value in values for part in value.split(",") if part.strip()]
@@ -84,7 +84,7 @@ def _box(ctx: click.Context, parameter: click.Parameter, value: str | None) -> B
     "types",
     metavar="TYPE[/MODE]",
     multiple=True,
-    callback=_types,
+    callback=types,
     help="PLOVER types, such as ASSAULT or COERCE/seize; several by commas or by giving it again.",
 )
 @click.option("--actor", metavar="NAME|ID", help="An actor or recipient: words of its name, or its id in the lexicon.")

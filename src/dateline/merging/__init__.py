@@ -1,0 +1,1 @@
+"""Reports of the same happening put together: copies, comparing, clustering, events."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.merging import event as merging
-from dateline.merging.telling import Telling
+from dateline.merging.sourced import Sourced
 from dateline.records import Account, Event
 
 
@@ -22,10 +22,10 @@ def event_of(id_: str, accounts: Sequence[Account], merger: str, most_sources: i
     the others say stays among the claims. ``most_sources`` bounds the number of independent sources, since copies of
     a text add none: which outlets copied is known to merging alone.
     """
-    event = merging.event_of(id_, [_telling(a) for a in accounts], merger)
+    event = merging.event_of(id_, [_sourced(a) for a in accounts], merger)
     checked = [a for a in accounts if a.verdict]
     if checked and len(checked) < len(accounts):
-        sure = merging.event_of(id_, [_telling(a) for a in checked], merger)
+        sure = merging.event_of(id_, [_sourced(a) for a in checked], merger)
         event = replace(
             sure,
             claims=event.claims,
@@ -40,7 +40,7 @@ def event_of(id_: str, accounts: Sequence[Account], merger: str, most_sources: i
     return replace(event, sources=most, claims=tuple(replace(c, sources=min(c.sources, most)) for c in event.claims))
 
 
-def _telling(account: Account) -> Telling:
+def _sourced(account: Account) -> Sourced:
     """As merging has it; the source is the outlet, or the article where none is known."""
     day = account.published[:10] if account.published else None
-    return Telling(account.report, account.publisher or account.report.article_id, day)
+    return Sourced(account.report, account.publisher or account.report.article_id, day)

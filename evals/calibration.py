@@ -25,7 +25,7 @@ Judged = tuple[float, bool]
 
 def calibration_error(judged: Sequence[Judged], bins: int = 10) -> float:
     """Mean distance between confidence and share of right reports, over bins of equal count; 0 for no reports."""
-    ranked = sorted(judged)
+    ranked = sorted(judged, key=lambda pair: pair[0])
     total = 0.0
     for k in range(bins):
         part = ranked[len(ranked) * k // bins : len(ranked) * (k + 1) // bins]
@@ -47,7 +47,7 @@ def curve(judged: Sequence[Judged], gold: int) -> list[tuple[float, float, float
 def platt(judged: Sequence[Judged], steps: int = 4000, rate: float = 0.05) -> tuple[float, float]:
     """Slope and offset of a logistic curve over the confidence's log-odds, by gradient descent on log-loss."""
     slope, offset = 1.0, 0.0
-    points = [(math.log(c / (1 - c)), right) for confidence, right in judged if (c := min(confidence, 0.9999)) > 0]
+    points = [(math.log(c / (1 - c)), right) for confidence, right in judged if (c := min(confidence, 1 - 1e-6)) > 0]
     for _ in range(steps):
         errors = [1 / (1 + math.exp(-slope * x - offset)) - right for x, right in points]
         slope -= rate * sum(e * x for e, (x, _) in zip(errors, points, strict=True)) / len(points)

@@ -16,7 +16,7 @@ _TABLE = (Path(__file__).parent / "hard_cases.tsv").read_text(encoding="utf-8")
 CASES = list(csv.DictReader(_TABLE.splitlines(), delimiter="\t"))
 pytestmark = pytest.mark.skipif(not (WEIGHTS / "reader.onnx").exists(), reason="the reader's weights are not here")
 # What the shipped weights reach; a change of weights must not fall below.
-LEAST_TYPES, LEAST_STATUSES = 0.0, 0.0
+LEAST_TYPES, LEAST_STATUSES = 0.87, 0.93
 
 
 def _read(reader: Reader, text: str) -> tuple[EventMention, ...]:

@@ -98,7 +98,7 @@ class Reader:
 
     def _calibrated(self, probability: float) -> float:
         """How likely a report is right, given the network's probability (Platt 1999; fitted on unseen documents)."""
-        p = min(max(probability, 1e-4), 1 - 1e-4)
+        p = min(max(probability, 1e-6), 1 - 1e-6)
         return 1.0 / (1.0 + math.exp(-self._slope * math.log(p / (1 - p)) - self._offset))
 
     def _quotes(self, probs: Window, view: _View, out: _Collected) -> None:

@@ -82,6 +82,15 @@ def test_keys_become_rows_at_once(book: Casebook, capsys: Captured, monkeypatch:
     ]  # fmt: skip
 
 
+def test_keys_that_come_at_once_are_taken_one_by_one(
+    book: Casebook, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys(monkeypatch, ["d", "2021-07-01\x7f2", "\x1b[A", "\rn", "q"])
+    run(["review", book.uri])
+    (made,) = book.judgements()
+    assert json.loads(made.value or "")["first"] == "2021-07-02"
+
+
 def test_what_was_judged_is_not_asked_again(book: Casebook, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     keys(monkeypatch, "aaq")
     run(["review", book.uri])

@@ -76,6 +76,11 @@ def _now() -> str:
     return datetime.now(UTC).isoformat()
 
 
+def keys(read: str) -> list[str]:
+    """The keys in what a terminal sent at once: letters typed fast or pasted, or one key such as an arrow."""
+    return [read] if read.startswith("\x1b") else list(read)
+
+
 def _loop(items: list[Item], tools: Tools, book: Casebook) -> None:
     """Draw, wait for a key, keep what it made; until quit or Ctrl-C."""
     from rich.console import Console
@@ -89,10 +94,11 @@ def _loop(items: list[Item], tools: Tools, book: Casebook) -> None:
         while not state.done:
             console.clear()
             console.print(drawn(state))
-            state, judgement = press(state, click.getchar(), tools)
-            if judgement is not None:
-                book.write_judgements([judgement])
-                kept += 1
+            for key in keys(click.getchar()):
+                state, judgement = press(state, key, tools)
+                if judgement is not None:
+                    book.write_judgements([judgement])
+                    kept += 1
     except (KeyboardInterrupt, EOFError):
         pass
     click.echo(f"dateline: {kept} decisions are kept in {book.uri}", err=True)

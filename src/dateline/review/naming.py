@@ -46,7 +46,8 @@ class Names:
         others = [p.name or p.text for p in report.places]
         ref = self._resolver.resolve(Span.of(typed, 0, len(name)), typed, context=others)
         at = _words(name, report, report.places)
-        return replace(ref, start=at.start, end=at.end, text=at.text, why=f"given by a reviewer; {ref.why}")
+        why = f"given by a reviewer; {ref.why}"
+        return replace(ref, start=at.start, end=at.end, text=at.text, name=ref.name or name, why=why)
 
 
 def _words(name: str, report: Report, before: Sequence[ActorRef | PlaceRef]) -> Span:

@@ -15,7 +15,7 @@ from dateline.export.brief_words import act, clean, moment_name, named, number, 
 from dateline.export.sides import country_name
 from dateline.lexicon.plover import MATERIAL_CONFLICT, MATERIAL_COOPERATION, VERBAL_COOPERATION
 from dateline.merging.situation import Evidence, State, situation
-from dateline.merging.situation_signals import is_itself
+from dateline.merging.situation_signals import is_itself, names_a_place
 from dateline.records import Account, Event, Happening, Location, Party
 
 _DONE = ("occurred", "ongoing")
@@ -63,6 +63,11 @@ class Toll:
     values: tuple[Said, ...]
     disputed: bool
 
+    @property
+    def sources(self) -> tuple[int, ...]:
+        """The numbers of all sources, ascending."""
+        return tuple(sorted({n for value in self.values for n in value.sources}))
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -78,6 +83,11 @@ class Item:
     verbal: bool
     dated: bool
     outlets: int
+
+    @property
+    def killed(self) -> int:
+        """The highest number of dead that a report gives, 0 where none does."""
+        return max((t.high or t.low or 0 for t in self.tolls if t.of == "killed"), default=0)
 
     @property
     def disputed(self) -> bool:
@@ -317,12 +327,12 @@ class _Writer:
             parts = [noun]
         parts += [by, actors] if actors else []
         parts += [to, recipients] if recipients else []
-        title = " ".join(parts) + (f", {where}" if where and where != recipients else "")
+        title = " ".join(parts) + (f", {where}" if where and where.split(" (")[0] != recipients else "")
         return title + (f": “{thing}”" if thing else "")
 
     def _where(self, happening: Happening) -> str:
         """Where in words, with the province, or the country where that is another."""
-        place = _place(happening.event)
+        place = _place(happening)
         if place is None:
             return ""
         name = _name_of(place, happening)
@@ -333,8 +343,12 @@ class _Writer:
         return f"{name} ({clean(within)})"
 
     def _denials(self, happening: Happening) -> tuple[Said, ...]:
-        negated = [a for a in happening.accounts if a.report.status == "negated"]
-        return tuple(self._quote(a) for a in _one_an_article(negated))
+        """The words of each denial once, with all articles that print them."""
+        printed: dict[str, list[Account]] = defaultdict(list)
+        for account in happening.accounts:
+            if account.report.status == "negated":
+                printed[clean(account.report.sentence.text)].append(account)
+        return tuple(Said(words, self._cite(_one_an_article(told))) for words, told in printed.items())
 
     def _tolls(self, happening: Happening) -> tuple[Toll, ...]:
         given: dict[str, dict[Bounds, list[Account]]] = defaultdict(lambda: defaultdict(list))
@@ -397,9 +411,9 @@ class _Writer:
 
 
 def _concerns(happening: Happening, country: str) -> bool:
-    event = happening.event
-    involved: tuple[Location | Party, ...] = (*event.places, *event.actors, *event.recipients)
-    return any(x.country == country for x in involved)
+    event, place = happening.event, _place(happening)
+    involved: tuple[Location | Party | None, ...] = (place, *event.actors, *event.recipients)
+    return any(x is not None and x.country == country for x in involved)
 
 
 def _name_of(place: Location, happening: Happening) -> str:
@@ -453,8 +467,11 @@ def _order(happening: Happening) -> tuple[object, ...]:
     return not (first and last), verbal, -event.sources, -event.reports, event.id
 
 
-def _place(event: Event) -> Location | None:
-    return next((p for p in event.places if p.lat is not None), event.places[0] if event.places else None)
+def _place(happening: Happening) -> Location | None:
+    """The first place that is resolved, else the first; of those that reports name with a name."""
+    said = {(p.lat, p.lon, p.name or p.text) for a in happening.accounts for p in a.report.places if names_a_place(p)}
+    named = [p for p in happening.event.places if (p.lat, p.lon, p.name) in said]
+    return next((p for p in named if p.lat is not None), named[0] if named else None)
 
 
 def _exclude(a: Bounds, b: Bounds) -> bool:
@@ -466,7 +483,7 @@ def _figures(told: Sequence[Happening], items: Sequence[Item]) -> tuple[tuple[st
     accounts = [a for h in told for a in h.accounts]
     return (
         ("event", len(items)),
-        ("event that killed", sum(any(t.of == "killed" for t in i.tolls) for i in items)),
+        ("event with deaths", sum(i.killed > 0 for i in items)),
         ("event in dispute", sum(i.disputed for i in items)),
         ("report", len({a.report.id for a in accounts})),
         ("article", len({a.report.article_id for a in accounts})),
@@ -498,7 +515,7 @@ def _points(told: Iterable[Happening], country: str) -> tuple[tuple[Point, ...],
     groups: dict[tuple[float, float], list[tuple[Location, Happening]]] = defaultdict(list)
     without = 0
     for happening in told:
-        place = _place(happening.event)
+        place = _place(happening)
         if place is None or place.lat is None or place.lon is None or place.precision in ("country", "region"):
             without += 1
         else:

@@ -14,10 +14,13 @@ from dateline.export.brief_map import drawing
 from dateline.export.brief_markup import Content, Html, element, joined, raw_style
 from dateline.export.brief_words import (
     BORDERS,
+    COUNTED,
     KIND_NAMES,
     NOTES,
     STATUS_NAMES,
+    clean,
     day_name,
+    nothing,
     noun,
     number,
     plural,
@@ -43,7 +46,7 @@ def page(brief: Brief, made: str) -> str:
         element("title", title),
         raw_style(css),
     )
-    body = element("body", _header(brief), element("main", *_main(brief)), element("footer", element("p", made)))
+    body = element("body", _header(brief), element("main", *_main(brief)), element("footer", element("p", clean(made))))
     return "<!DOCTYPE html>\n" + element("html", head, body, lang="en").text + "\n"
 
 
@@ -66,20 +69,13 @@ def _header(brief: Brief) -> Html:
 
 def _main(brief: Brief) -> Iterator[Html]:
     if brief.empty:
-        yield _section("Nothing is told", element("p", _nothing(brief)))
+        yield _section("Nothing is told", element("p", nothing(brief.name, brief.since, brief.until)))
         yield _notes()
         return
     yield _contents(brief)
     yield from (section for _, section in _sections(brief))
     yield _notes()
     yield _section("Sources", element("ol", *map(_source, brief.sources), class_="sources"))
-
-
-def _nothing(brief: Brief) -> str:
-    return (
-        f"No report of this casebook tells of an event in {brief.name}, or of its people elsewhere, "
-        f"in this period ({span_name(brief.since, brief.until)})."
-    )
 
 
 def _sections(brief: Brief) -> list[tuple[str, Html]]:
@@ -138,7 +134,7 @@ def _tolls(items: Iterable[Item]) -> list[Html]:
     counted = [i for i in items if any(t.of in ("killed", "injured") for t in i.tolls)]
     if not counted:
         return []
-    worst = sorted(counted, key=lambda i: -max((t.high or t.low or 0 for t in i.tolls if t.of == "killed"), default=0))
+    worst = sorted(counted, key=lambda i: -i.killed)
     rows = [(i.title.text, i.when, _toll_cell(i, "killed"), _toll_cell(i, "injured")) for i in worst]
     return [_table(("Event", "When", "Killed", "Injured"), rows, "Killed and injured, the gravest first")]
 
@@ -147,8 +143,7 @@ def _toll_cell(item: Item, of: str) -> Content:
     toll = next((t for t in item.tolls if t.of == of), None)
     if toll is None:
         return element("span", "not told", class_="none")
-    cited = tuple(sorted({n for v in toll.values for n in v.sources}))
-    return joined(number(toll.low, toll.high), _refs(cited))
+    return joined(number(toll.low, toll.high), _refs(toll.sources))
 
 
 def _days(brief: Brief) -> list[Html]:
@@ -233,10 +228,7 @@ def _who(brief: Brief) -> list[Html]:
         out.append(_table(("Actor", *heads), map(_tally, brief.actors), "Most active actors"))
     if brief.dyads:
         out.append(_table(("Who to whom", *heads), map(_tally, brief.dyads), "Most frequent pairs"))
-    return [*out, element("p", _COUNTED, class_="meta")] if out else []
-
-
-_COUNTED = "Counted over the events above that occurred; parties that reports do not name are left out."
+    return [*out, element("p", COUNTED, class_="meta")] if out else []
 
 
 def _tally(tally: Tally) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from dateline.export.brief import Point
 from dateline.export.brief_markup import Html, element
+from dateline.export.sides import country_name
 
 XY = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -23,10 +24,13 @@ WIDTH = 640.0
 _HEIGHTS = (300.0, 520.0)
 _PADDING = 0.08
 _LEAST_SPAN = 3.0
+_ROUND = 360.0
 _BIG_PART = 0.1
 _LABELS = 14
 _LINE = 13.0
-_LETTER = 6.4
+_LETTER = 7.4
+_FREE = 24.0
+_SEEN = 4000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,17 @@ class View:
         """How much shorter a degree of longitude is than one of latitude."""
         return math.cos(math.radians((self.south + self.north) / 2))
 
+    def east_of(self, lon: float) -> float:
+        """The longitude counted on eastwards over the 180th meridian where the view goes over it."""
+        return lon + _ROUND if lon < self.west and lon + _ROUND <= self.east else lon
+
     def at(self, lon: float, lat: float) -> XY:
         """Where a point lies on the drawing."""
-        return (lon - self.west) * self.scale, (self.north - lat) * self.scale / self.shortening
+        return (self.east_of(lon) - self.west) * self.scale, (self.north - lat) * self.scale / self.shortening
 
     def holds(self, lon: float, lat: float) -> bool:
         """True when the drawing shows the point."""
-        return self.west <= lon <= self.east and self.south <= lat <= self.north
+        return self.west <= self.east_of(lon) <= self.east and self.south <= lat <= self.north
 
 
 def view_of(country: str, points: Sequence[Point]) -> View | None:
@@ -95,7 +103,13 @@ def view_of(country: str, points: Sequence[Point]) -> View | None:
     sizes = [_area(r) for r in rings]
     big = [p for r, size in zip(rings, sizes, strict=True) if size >= _BIG_PART * max(sizes) for p in r]
     found = big or [(p.lon, p.lat) for p in points if p.inside]
-    return _fitted(_bounds(found)) if found else None
+    return _fitted(_bounds(_connected(found))) if found else None
+
+
+def _connected(points: Sequence[XY]) -> Sequence[XY]:
+    """The points counted eastwards over the 180th meridian when they lie on both sides of it."""
+    lons = [lon for lon, _ in points]
+    return [(lon % _ROUND, lat) for lon, lat in points] if max(lons) - min(lons) > _ROUND / 2 else points
 
 
 def _area(ring: Sequence[XY]) -> float:
@@ -138,6 +152,7 @@ def drawing(country: str, name: str, points: Sequence[Point]) -> tuple[Html, int
         *_graticule(view),
         *(_dot(view, p) for p in shown),
         *_labels(view, shown[:_LABELS]),
+        *_neighbours(view, country, shown),
         viewBox=f"0 0 {_n(WIDTH)} {_n(view.height)}",
         role="img",
         class_="map",
@@ -147,10 +162,15 @@ def drawing(country: str, name: str, points: Sequence[Point]) -> tuple[Html, int
 
 def _land(view: View, country: str) -> Iterator[Html]:
     for shape in sorted(shapes(), key=lambda s: s.code == country):
-        parts = [clipped for ring in shape.rings if (clipped := _clipped(ring, view))]
-        if parts:
-            path = " ".join(_path([view.at(*p) for p in part]) for part in parts)
+        if parts := _seen(shape, view):
+            path = " ".join(map(_path, parts))
             yield element("path", d=path, class_="land own" if shape.code == country else "land")
+
+
+def _seen(shape: Shape, view: View) -> list[list[XY]]:
+    """The parts of a shape that the view shows, on the drawing; what lies over the 180th meridian too."""
+    turned = [r for ring in shape.rings for r in (ring, [(lon + _ROUND, lat) for lon, lat in ring])]
+    return [[view.at(*p) for p in part] for ring in turned if (part := _clipped(ring, view))]
 
 
 def _clipped(ring: Sequence[XY], view: View) -> list[XY]:
@@ -218,6 +238,29 @@ def _labels(view: View, points: Sequence[Point]) -> Iterator[Html]:
                 taken.append(box)
                 yield element("text", point.name, x=_n(x), y=_n(y), text_anchor=anchor, class_="name")
                 break
+
+
+def _neighbours(view: View, country: str, shown: Sequence[Point]) -> Iterator[Html]:
+    """The names of other countries, in the middle of the part that is seen where that is wide and free enough."""
+    taken = [_around(*view.at(p.lon, p.lat), _FREE) for p in shown]
+    for shape in shapes():
+        name = country_name(shape.code)
+        parts = [] if name is None or shape.code == country else _seen(shape, view)
+        if name is None or not parts:
+            continue
+        x, y = _middle(max(parts, key=_area))
+        box = _text_box(name, x, y, "middle")
+        inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= view.height
+        if inside and max(map(_area, parts)) >= _SEEN and not any(_meet(box, other) for other in taken):
+            yield element("text", name, x=_n(x), y=_n(y), text_anchor="middle", class_="country")
+
+
+def _middle(ring: Sequence[XY]) -> XY:
+    """The centre of gravity of a ring."""
+    pairs = [(a, b, a[0] * b[1] - b[0] * a[1]) for a, b in pairwise((*ring, ring[0]))]
+    twice = sum(cross for _, _, cross in pairs) or 1.0
+    x, y = (sum((a[axis] + b[axis]) * cross for a, b, cross in pairs) / (3 * twice) for axis in (0, 1))
+    return x, y
 
 
 def _spots(at: XY, r: float) -> Iterator[tuple[float, float, str]]:

@@ -7,9 +7,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from dateline.merging.situation import State
+from dateline.merging.situation_signals import name_key
 from dateline.records import Moment, Party, PlaceRef
 
 _MOST = 3
+_ACRONYM = 3
+_SMALL = frozenset(
+    ("a", "an", "the", "at", "about", "around", "almost", "nearly", "over", "under", "up", "some", "more", "several",
+     "many", "most", "dozens", "scores", "hundreds", "thousands", "one", "two", "three", "four", "five", "six", "seven",
+     "eight", "nine", "ten", "eleven", "twelve", "all", "another", "both", "his", "her", "its", "their", "no")
+)  # fmt: skip
 _STEERING = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -97,12 +104,18 @@ def act(type_: str, mode: str | None) -> tuple[str, str, str]:
 
 
 def named(parties: Sequence[Party]) -> str:
-    """The first three parties and how many more; "" for none."""
-    names = [clean(p.name) for p in parties]
+    """The first three parties and how many more; "" for none. A bare number is no party."""
+    names = [_inside(clean(p.name)) for p in parties if any(c.isalpha() for c in p.name)]
     more = len(names) - _MOST
     if more > 0:
         return f"{', '.join(names[:_MOST])} and {more} more"
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
+def _inside(name: str) -> str:
+    """A name inside a sentence: "Two men" at the beginning of one are "two men" here."""
+    first, _, rest = name.partition(" ")
+    return name[0].lower() + name[1:] if first.lower() in _SMALL and rest else name
 
 
 def clean(text: str) -> str:
@@ -161,9 +174,9 @@ def state_words(state: State) -> str:
     """A state in a phrase: who, what, where."""
     who, whom = named_texts(state.who), named_texts(state.whom)
     thing = clean(state.what)
-    place = place_words(state.place) if state.place else ""
-    where = place if not thing or thing == place or (state.place and thing == state.place.text) else f"{thing}, {place}"
-    where = where.strip(", ") or thing
+    place = placed(state.place) if state.place else ""
+    inside = name_key(thing) in name_key(f"{place} {clean(state.place.text)}") if state.place else False
+    where = place if inside else f"{thing}, {place}".strip(", ")
     words = {
         "holds": f"{where}: held by {who or 'somebody not named'}",
         "closed": f"{where}: closed" + (f" by {who}" if who else ""),
@@ -185,7 +198,15 @@ def state_words(state: State) -> str:
 
 def place_words(place: PlaceRef) -> str:
     """A place as the report names it; by the gazetteer's name where those words are no name ("the capital")."""
-    return clean(place.text if place.text[:1].isupper() or place.name is None else place.name)
+    words = clean(place.text if place.text[:1].isupper() or place.name is None else place.name)
+    return words.title() if words.isupper() and len(words) > _ACRONYM else words
+
+
+def placed(place: PlaceRef) -> str:
+    """A place with its province, as far as that is another word."""
+    name, within = place_words(place), clean(place.admin1 or "")
+    known = place.precision not in ("country", "region") and within and within not in (name, place.name)
+    return f"{name} ({within})" if known else name
 
 
 def named_texts(names: Sequence[str]) -> str:
@@ -235,3 +256,13 @@ BORDERS = (
     "Outlines: Natural Earth, public domain, simplified; they take no side on any border. "
     "Dots grow with the number of events; red ones had deaths."
 )
+COUNTED = "Counted over the events above that occurred; parties that reports do not name are left out."
+"""Of what the tables of actors and pairs are made."""
+
+
+def nothing(name: str, since: str, until: str) -> str:
+    """What a brief without events says."""
+    return (
+        f"No report of this casebook tells of an event in {name}, or of its people elsewhere, in this period "
+        f"({span_name(since, until)})."
+    )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from dateline.merging.features import kilometres
 from dateline.merging.situation_signals import (
     BEGIN,
     DENY,
@@ -38,6 +39,7 @@ STATUSES = ("reported", "disputed", "denied", "possible", "announced", "ended", 
 ``broken`` (a truce after an attack by a party), ``passed`` (a term that is over, with no word on what came of it)."""
 _EXCLUSIVE = ("holds", "access")
 _WEEK = 7
+_NEAR_KM = 50.0
 _KNOWN = 1000
 OVER = frozenset(("ended", "broken", "passed"))
 RELEVANT = ("AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "PROTEST", "RETREAT", "SANCTION", "SUPPORT")
@@ -69,7 +71,8 @@ class State:
     ``who`` holds, closed, imposed, talks; ``whom`` it is about; ``what`` names the thing in a report's words.
     ``since`` and ``until`` are days as far as reports tell them (``first`` ``None``: on or before ``last``).
     ``last_told`` is the last day on which a report said so. ``ending`` are the reports that tell of the end,
-    ``against`` those that deny it or claim otherwise.
+    ``against`` those that deny it or claim otherwise. ``countries`` (ISO alpha-3) are the place's, or where no place
+    is known those of the parties.
     """
 
     kind: str
@@ -81,6 +84,7 @@ class State:
     since: Moment | None
     until: Moment | None
     last_told: str | None
+    countries: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     ending: tuple[Evidence, ...] = ()
     against: tuple[Evidence, ...] = ()
@@ -184,6 +188,13 @@ class _Draft:
         return self.begun or self.ended or self.against
 
     @property
+    def thing(self) -> str:
+        """What the reports call it; of a place that is held, the place."""
+        if self.family == "holds" and self.first.key[-1] == "":
+            return next((s.place.text for s in self.told if s.place), self.first.what)
+        return next((s.what for s in self.told if s.what), "")
+
+    @property
     def own_end(self) -> str | None:
         """The last day that its reports give themselves."""
         return max((s.own_end for s in self.begun if s.own_end), default=None)
@@ -243,13 +254,33 @@ def _whole(event: str, family: str, key: Key) -> bool:
 
 
 def _ids(found: Sequence[Signal]) -> dict[str, str]:
-    """Bare names of places to the gazetteer's id, where reports resolve a name to one place only."""
-    named: dict[str, set[str]] = defaultdict(set)
+    """What a place's key is in full: a bare name to the one place that reports resolve it to, and a place to the one
+    of its name close by, so that a town and its district are one."""
+    named: dict[str, list[PlaceRef]] = defaultdict(list)
     for place in (s.place for s in found):
         if place is not None and is_itself(place):
             for name in {place.text, place.name or place.text}:
-                named[name_key(name)].add(f"#{place.geonameid}")
-    return {name: ids.pop() for name, ids in named.items() if len(ids) == 1}
+                named[name_key(name)].append(place)
+    return {key: value for name, places in sorted(named.items()) for key, value in _one_place(name, places).items()}
+
+
+def _one_place(name: str, places: Sequence[PlaceRef]) -> dict[str, str]:
+    by_id = {p.geonameid: p for p in places if p.geonameid is not None}
+    seats: list[PlaceRef] = []
+    out: dict[str, str] = {}
+    for id_ in sorted(by_id):
+        place = by_id[id_]
+        seat = next((s for s in seats if _near(s, place)), place)
+        if seat is place:
+            seats.append(place)
+        out[f"#{id_}"] = f"#{seat.geonameid}"
+    return out | {name: f"#{seats[0].geonameid}"} if len(seats) == 1 else out
+
+
+def _near(a: PlaceRef, b: PlaceRef) -> bool:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None or a.country != b.country:
+        return False
+    return kilometres(a.lat, a.lon, b.lat, b.lon) <= _NEAR_KM
 
 
 def _timeline(group: Sequence[Signal], day: str, known: _Known) -> list[_Draft]:
@@ -385,11 +416,12 @@ def _state(draft: _Draft, day: str, known: _Known) -> State:
         status=status,
         who=_names(s.who for s in draft.told),
         whom=_names(s.whom for s in draft.told),
-        what=next((s.what for s in draft.told if s.what), ""),
+        what=draft.thing,
         place=next((s.place for s in draft.told if s.place and s.place.lat is not None), draft.first.place),
         since=draft.since,
         until=until,
         last_told=max(filter(None, (known.day(s.report) for s in draft.begun)), default=None),
+        countries=_countries([s.report for s in draft.told]),
         evidence=_evidence([s.report for s in draft.begun], known),
         ending=_evidence([*(s.report for s in draft.ended), *draft.broken], known),
         against=_evidence([s.report for s in against], known),
@@ -448,6 +480,7 @@ def _plan(reports: Sequence[Report], denials: Iterable[Report], day: str, known:
         since=None,
         until=last.moment,
         last_told=known.day(last),
+        countries=_countries(reports),
         evidence=_evidence(reports, known),
         against=_evidence(against, known),
     )
@@ -462,6 +495,12 @@ def _names(groups: Iterable[Iterable[ActorRef]]) -> tuple[str, ...]:
         counted[key] += 1 + _KNOWN * (ref.id is not None)
         names.setdefault(key, party_name(ref))
     return tuple(names[key] for key, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _countries(reports: Sequence[Report]) -> tuple[str, ...]:
+    places = {p.country for r in reports for p in r.places if p.country}
+    parties = {a.country for r in reports for a in (*r.actors, *r.recipients) if a.country}
+    return tuple(sorted(places or parties))
 
 
 def _evidence(reports: Iterable[Report], known: _Known) -> tuple[Evidence, ...]:

@@ -118,9 +118,11 @@ def is_itself(place: PlaceRef) -> bool:
     return bool(set(given.split()) & set(found.split())) or SequenceMatcher(None, given, found).ratio() >= _ALIKE
 
 
-def place_name(ref: PlaceRef) -> str:
-    """How a place is called."""
-    return ref.name or ref.text
+def names_a_place(place: PlaceRef) -> bool:
+    """True unless the words are common ones: "home" names no town of that name, "the capital" can stand for Kabul."""
+    if any(c.isupper() for c in place.text):
+        return True
+    return place.name is not None and name_key(place.name) != name_key(place.text)
 
 
 def _seize(r: Report) -> Iterator[Signal]:
@@ -160,7 +162,7 @@ def _restrict(r: Report) -> Iterator[Signal]:
 
 def _restriction(r: Report, place: PlaceRef | None) -> Signal:
     what = r.objects[0].text if r.objects else ""
-    target = party_key(r.recipients[0]) if r.recipients else ""
+    target = next((party_key(a) for a in r.recipients if _named(a)), "")
     about = " ".join(_content(what)) or target
     key = (about, _country(r, place)) if about else ()
     kind = "cut off" if r.mode == "withhold" else "restriction"
@@ -208,11 +210,12 @@ def _hold(r: Report) -> Iterator[Signal]:
     if r.mode not in ("arrest", "abduct"):
         return
     kind = "detained" if r.mode == "arrest" else "abducted"
-    place = next(iter(r.places), None)
-    for person in r.recipients:
-        key = (party_key(person),) if _named(person) else (party_key(person), r.id)
+    place = _best_place(r.places)
+    held = [p for p in r.recipients if p.kind not in ("place", "facility")]
+    for person in held:
+        key = (party_key(person),) if _named(person) else (party_key(person), r.id) if r.counts else ()
         yield Signal(r, "held", kind, BEGIN, key, None, party_name(person), r.actors, (person,), place)
-    if not r.recipients:
+    if not held:
         yield Signal(r, "held", kind, BEGIN, (), None, "", r.actors, (), place)
 
 
@@ -220,14 +223,14 @@ def _truce(r: Report) -> Iterator[Signal]:
     if r.mode != "ceasefire" and not _TRUCE.search(_words(r)):
         return
     parties = (*r.actors, *r.recipients)
-    place = next(iter(r.places), None)
+    place = _best_place(r.places)
     key = tuple(sorted({party_key(p) for p in parties})) or ((_place_key(place),) if place else ())
     yield Signal(r, "ceasefire", "ceasefire", BEGIN, key, None, "", parties, (), place, _later(r))
 
 
 def _talks(r: Report) -> Iterator[Signal]:
     parties = (*r.actors, *r.recipients)
-    place = next(iter(r.places), None)
+    place = _best_place(r.places)
     key = tuple(sorted({party_key(p) for p in parties}))
     end = r.moment.last if r.moment and r.status == "occurred" else None
     if r.status == "occurred" and end is None:
@@ -284,9 +287,10 @@ def _held(r: Report) -> tuple[PlaceRef | None, str, Key]:
 
 
 def _best_place(places: Sequence[PlaceRef]) -> PlaceRef | None:
-    """The narrowest that is resolved, else the first."""
-    known = [p for p in places if p.precision in _NARROW]
-    return min(known, key=lambda p: _NARROW.index(p.precision or ""), default=next(iter(places), None))
+    """The narrowest that is resolved, else the first; of those whose words name a place."""
+    named = [p for p in places if names_a_place(p)]
+    known = [p for p in named if p.precision in _NARROW]
+    return min(known, key=lambda p: _NARROW.index(p.precision or ""), default=next(iter(named), None))
 
 
 def _place_key(place: PlaceRef) -> str:

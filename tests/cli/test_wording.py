@@ -67,6 +67,8 @@ def test_places() -> None:
     state = PlaceRef(0, 1, "x", name="Afghanistan", country="AFG", precision="country")
     lost = PlaceRef(0, 1, "the hill")
     assert wording.located([town, state, town, lost]) == "Dorsa AFG; Afghanistan; the hill ?"
+    assert wording.located([lost], town) == "the hill ?; perhaps Dorsa AFG"
+    assert wording.located([], town) == "perhaps Dorsa AFG"
 
 
 def test_short_cuts_and_joins_lines() -> None:

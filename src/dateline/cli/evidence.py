@@ -103,7 +103,8 @@ def _parts(report: Report) -> Iterator[tuple[str, Part]]:
 
 def _reasons(report: Report) -> Table:
     rows = [(label, _reason(part)) for label, part in _parts(report)]
-    return _grid([*rows, ("so", _when(report))])
+    around = [("perhaps", _reason(report.scope))] if report.scope else []
+    return _grid([*rows, *around, ("so", _when(report))])
 
 
 def _reason(part: Part) -> Text:

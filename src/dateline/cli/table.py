@@ -44,9 +44,7 @@ def _table(reports: Sequence[Report], width: int) -> Table:
     wide = width >= WIDE
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), collapse_padding=True, pad_edge=False, show_edge=False)
     table.add_column("#", justify="right", style="dim")
-    place_and_word = (
-        ("where", "when", "how certain", "on whose word") if wide else ("where, when", "certain, source")
-    )
+    place_and_word = ("where", "when", "how certain", "on whose word") if wide else ("where, when", "certain, source")
     for name in ("who", "did what", "to whom, what", *place_and_word):
         table.add_column(name, overflow="fold")
     for number, report in enumerate(reports, 1):
@@ -89,7 +87,7 @@ def _to_whom(report: Report) -> Text:
 
 
 def _where(report: Report) -> Text:
-    return Text(wording.located(report.places), style=STYLES["where"])
+    return Text(wording.located(report.places, report.scope), style=STYLES["where"])
 
 
 def _when(report: Report) -> Text:

@@ -35,9 +35,10 @@ def place(ref: PlaceRef) -> str:
     return f"{short(ref.name)} {ref.country}" if ref.country and ref.precision != "country" else short(ref.name)
 
 
-def located(places: Sequence[PlaceRef]) -> str:
-    """The places of a report, each name once."""
-    return "; ".join(dict.fromkeys(map(place, places)))
+def located(places: Sequence[PlaceRef], scope: PlaceRef | None = None) -> str:
+    """The places of a report, each name once; after "perhaps" the place that it takes from the text around it."""
+    told = list(dict.fromkeys(map(place, places)))
+    return "; ".join([*told, f"perhaps {place(scope)}"] if scope else told)
 
 
 def moment(when: Moment | None) -> str:

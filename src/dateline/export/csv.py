@@ -14,6 +14,7 @@ COLUMNS = (
     "report_id", "article_id", "published", "type", "mode", "status", "quad", "score", "cameo",
     "actors", "actor_countries", "actor_sectors", "recipients", "recipient_countries", "recipient_sectors",
     "objects", "instruments", "place", "lat", "lon", "place_country", "admin1", "geonameid", "place_precision",
+    "scope", "scope_lat", "scope_lon", "scope_country", "scope_precision", "scope_why",
     "first_day", "last_day", "date_precision", "killed_low", "killed_high", "injured_low", "injured_high",
     "sources", "confidence", "trigger", "trigger_start", "trigger_end", "sentence", "coder",
 )  # fmt: skip
@@ -53,6 +54,7 @@ def _row(coded: Coded, report: Report) -> dict[str, object]:
         "objects": _join(s.text for s in report.objects),
         "instruments": _join(s.text for s in report.instruments),
         **_place(report.places),
+        **_scope(report.scope),
         **_when(report),
         **_toll(report, "killed"),
         **_toll(report, "injured"),
@@ -91,6 +93,11 @@ def _place(places: Sequence[PlaceRef]) -> dict[str, object]:
         "geonameid": best.geonameid if best else None,
         "place_precision": best.precision if best else None,
     }
+
+
+def _scope(scope: PlaceRef | None) -> dict[str, object]:
+    names = {"scope": "name", "scope_why": "why"} | {f"scope_{k}": k for k in ("lat", "lon", "country", "precision")}
+    return {column: getattr(scope, name) if scope else None for column, name in names.items()}
 
 
 def _when(report: Report) -> dict[str, object]:

@@ -103,7 +103,9 @@ class Report:
 
     ``type`` and ``mode`` are PLOVER (2021), ``status`` occurred, ongoing, planned, possible or negated. ``quad`` is
     the PLOVER quad class 1..4, ``score`` the Goldstein-style intensity, ``cameo`` the CAMEO root code.
-    ``coder`` names the version of code, model and lexicon.
+    ``places`` are those that the text gives it; where none of them is known, ``scope`` is the place that it takes from
+    the text around it, with the reason and a low score, ``None`` where there is none. ``coder`` names the version of
+    code, model and lexicon.
     """
 
     id: str
@@ -118,6 +120,7 @@ class Report:
     objects: tuple[Span, ...] = ()
     instruments: tuple[Span, ...] = ()
     places: tuple[PlaceRef, ...] = ()
+    scope: PlaceRef | None = None
     times: tuple[TimeRef, ...] = ()
     moment: Moment | None = None
     counts: tuple[Count, ...] = ()

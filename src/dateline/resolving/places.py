@@ -118,7 +118,7 @@ class PlaceResolver:
         key = normalise(phrase.name)
         if key in _CAPITAL_WORDS:
             return self._capital(phrase, scene)
-        if generic(phrase.name):
+        if generic(phrase.name) or not any(c.isalpha() for c in phrase.name):
             return ()
         found = self._gazetteer.find(key, scene.day)[:_MAX_CANDIDATES]
         people = demonyms().get(key, ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 from dateline.lexicon.plover import TYPES, cameo_root
@@ -26,6 +27,7 @@ from dateline.resolving.actors import ActorResolver
 from dateline.resolving.counts import read_count
 from dateline.resolving.moments import resolve_times
 from dateline.resolving.places import PlaceResolver
+from dateline.resolving.scopes import Resolve, scope_of
 
 _ACTOR_ROLES = ("actor", "recipient", "source")
 
@@ -47,9 +49,9 @@ def resolve(
 ) -> tuple[tuple[Report, ...], tuple[Quote, ...]]:
     """Reports and quotes of one article, in text order. ``coder`` names the versions of code, model and lexicon."""
     actors = _actors(article, reading, resolvers.actors)
-    places = _places(article, reading, resolvers.places)
+    where = _where(article, reading, resolvers.places)
     times = _times(article, reading)
-    reports = tuple(_report(article, event, actors, places, times, coder) for event in reading.events)
+    reports = tuple(_report(article, reading, event, actors, where, times, coder) for event in reading.events)
     quotes = tuple(_quote(article, quote, actors) for quote in reading.quotes)
     return reports, quotes
 
@@ -67,13 +69,19 @@ def _mentions(reading: Reading, spans: set[Span]) -> list[Mention]:
     return sorted([*reading.mentions, *extra], key=lambda m: m.span)
 
 
-def _places(article: Article, reading: Reading, resolver: PlaceResolver) -> dict[Span, PlaceRef]:
+def _where(article: Article, reading: Reading, resolver: PlaceResolver) -> Resolve:
+    """Resolves spans of the article, each once."""
     names = [m.span.text for m in reading.mentions if m.kind in ("place", "facility", "government")]
     if article.dateline_place is not None:
         names.insert(0, article.dateline_place.text)
     prior = resolver.country_prior(names, article.text)
-    spans = sorted({s for e in reading.events for s in e.roles.get("place", ())})
-    return {s: resolver.resolve(s, article.text, context=names, country_prior=prior) for s in spans}
+
+    @cache
+    def resolve(span: Span) -> PlaceRef:
+        day = article.anchor_date
+        return resolver.resolve(span, article.text, context=names, country_prior=prior, day=day)
+
+    return resolve
 
 
 def _times(article: Article, reading: Reading) -> dict[Span, TimeRef]:
@@ -91,13 +99,16 @@ def anchor_of(article: Article) -> date | None:
 
 def _report(
     article: Article,
+    reading: Reading,
     event: EventMention,
     actors: dict[Span, ActorRef],
-    places: dict[Span, PlaceRef],
+    where: Resolve,
     times: dict[Span, TimeRef],
     coder: str,
 ) -> Report:
     found = tuple(times[s] for s in event.roles.get("time", ()))
+    places = tuple(where(s) for s in event.roles.get("place", ()))
+    known = any(p.lat is not None for p in places)
     kind = TYPES[event.type]
     return Report(
         id=content_id("rep", article.id, event.trigger.start, event.trigger.text, event.type),
@@ -111,7 +122,8 @@ def _report(
         recipients=tuple(actors[s] for s in event.roles.get("recipient", ())),
         objects=event.roles.get("object", ()),
         instruments=event.roles.get("instrument", ()),
-        places=tuple(places[s] for s in event.roles.get("place", ())),
+        places=places,
+        scope=None if known else scope_of(event, article, reading, where),
         times=found,
         moment=moment_of(found, event.status, anchor_of(article)),
         counts=_counts(article, event),

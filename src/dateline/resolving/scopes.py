@@ -1,0 +1,66 @@
+"""Where an event was when no word ties a place to it: the nearest sensible scope, or none.
+
+In this order, in which they were right on annotated documents (``evals.scopes``): the place of the nearest event of
+its type; the headline; a place in its sentence that no other event has for its own; the dateline; a place in the
+sentence before. What is found is kept apart from the reader's own places, with the scope it comes from and a score, the
+share of such places that were right, so that nobody takes it for what the text says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from dateline.records import Article, EventMention, PlaceRef, Reading, Span
+
+_KINDS = ("place", "facility")
+# How each scope is told, and how often it was right.
+SCOPES = {
+    "type": ("that of the nearest event of its type", 0.7),
+    "headline": ("the headline's", 0.4),
+    "sentence": ("one in its sentence that no other event has", 0.3),
+    "dateline": ("the dateline's", 0.4),
+    "before": ("one in the sentence before", 0.2),
+}
+Resolve = Callable[[Span], PlaceRef]
+
+
+def scope_of(event: EventMention, article: Article, reading: Reading, resolve: Resolve) -> PlaceRef | None:
+    """The place that an event takes from around it; ``None`` when the text names none that is known."""
+    for span, how in _candidates(event, article, reading):
+        ref = resolve(span)
+        if ref.lat is not None:
+            words, share = SCOPES[how]
+            score = round(share * (ref.score or 0.0), 3)
+            return replace(ref, score=score, why=f"no place is tied to it; {words}: {ref.why}")
+    return None
+
+
+def _candidates(event: EventMention, article: Article, reading: Reading) -> Iterator[tuple[Span, str]]:
+    places = [m.span for m in reading.mentions if m.kind in _KINDS]
+    headline = article.headline_span
+    others = [other for other in reading.events if other is not event]
+    alike = [s for other in others if other.type == event.type for s in other.roles.get("place", ())]
+    yield from ((s, "type") for s in _nearest(alike, event.trigger))
+    if headline is not None:
+        yield from ((s, "headline") for s in _in(places, headline))
+    claimed = [s for other in others for s in other.roles.get("place", ())]
+    free = [s for s in _in(places, event.sentence) if not any(s.overlaps(c) for c in claimed)]
+    yield from ((s, "sentence") for s in _nearest(free, event.trigger))
+    if article.dateline_place is not None:
+        yield article.dateline_place, "dateline"
+    before = max((s for s in reading.sentences if s.end <= event.sentence.start), default=None)
+    if before is not None:
+        yield from ((s, "before") for s in _nearest(_in(places, before), event.trigger))
+
+
+def _nearest(spans: Iterable[Span], trigger: Span) -> list[Span]:
+    return sorted(spans, key=lambda s: (_gap(s, trigger), s.start))
+
+
+def _in(spans: Iterable[Span], outer: Span) -> list[Span]:
+    return [s for s in spans if outer.start <= s.start and s.end <= outer.end]
+
+
+def _gap(span: Span, trigger: Span) -> int:
+    return max(span.start - trigger.end, trigger.start - span.end, 0)

@@ -1,0 +1,115 @@
+"""Events without a place of their own: where they take it from, and when they take none."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.lexicon.gazetteer import Gazetteer
+from dateline.lexicon.gazetteer_sources import TOWN, Entry
+from dateline.records import Article, EventMention, Mention, PlaceRef, Reading, Span
+from dateline.resolving.places import PlaceResolver
+from dateline.resolving.reports import resolve as resolve_reading
+from dateline.resolving.scopes import SCOPES, scope_of
+
+NAMES = ("Dorsa", "Hentzau", "Strelsau", "Zenda", "Marsh")
+GAZETTEER = Gazetteer.of([Entry(TOWN, (n,), 40.0 + k, 20.0, 100 + k, "AL", "01", 9000) for k, n in enumerate(NAMES)])
+HEADLINE = "Unrest near Zenda"
+SENTENCES = (
+    "STRELSAU, July 5 - Crowds gathered in Marsh.",
+    "Gunmen attacked, and others marched in Hentzau on the road to Dorsa.",
+    "Police fired.",
+)
+TEXT = "\n\n".join((HEADLINE, *SENTENCES))
+
+
+def span(words: str) -> Span:
+    """The words in the text."""
+    at = TEXT.index(words)
+    return Span.of(TEXT, at, at + len(words))
+
+
+def event(trigger: str, sentence: str, type_: str = "ASSAULT", place: str | None = None) -> EventMention:
+    """An event of the text."""
+    roles = {"place": (span(place),)} if place else {}
+    return EventMention(span(trigger), span(sentence), type_, None, "occurred", roles)
+
+
+ATTACK = event("attacked", SENTENCES[1])
+MARCH = event("marched", SENTENCES[1], "PROTEST", "Hentzau")
+FIRE = event("fired", SENTENCES[2])
+ARTICLE = Article("art_1", TEXT, HEADLINE, span(HEADLINE), dateline_place=span("STRELSAU"))
+BARE = Article("art_2", TEXT)
+
+
+def around(asked: EventMention, article: Article, places: tuple[str, ...], *others: EventMention) -> PlaceRef | None:
+    """What an event takes in a reading with these places and other events."""
+    mentions = tuple(Mention(span(p), "place") for p in places)
+    sentences = tuple(span(s) for s in (HEADLINE, *SENTENCES))
+    resolver = PlaceResolver(GAZETTEER)
+    reading = Reading(sentences, mentions, (asked, *others))
+    return scope_of(asked, article, reading, lambda s: resolver.resolve(s, TEXT))
+
+
+@pytest.mark.parametrize(
+    ("asked", "article", "places", "others", "name", "scope"),
+    [
+        (FIRE, ARTICLE, ("Zenda",), (event("gathered", SENTENCES[0], "ASSAULT", "Marsh"),), "Marsh", "type"),
+        (FIRE, ARTICLE, ("Zenda", "Dorsa"), (MARCH,), "Zenda", "headline"),
+        (ATTACK, BARE, ("Hentzau", "Dorsa"), (MARCH,), "Dorsa", "sentence"),
+        (ATTACK, BARE, ("Hentzau", "Dorsa"), (), "Hentzau", "sentence"),
+        (FIRE, ARTICLE, ("Hentzau",), (), "Strelsau", "dateline"),
+        (FIRE, BARE, ("Hentzau", "Dorsa"), (MARCH,), "Dorsa", "before"),
+        (ATTACK, BARE, ("Hentzau",), (MARCH,), None, None),
+        (FIRE, BARE, ("Marsh",), (), None, None),
+    ],
+)
+def test_scopes(
+    asked: EventMention,
+    article: Article,
+    places: tuple[str, ...],
+    others: tuple[EventMention, ...],
+    name: str | None,
+    scope: str | None,
+) -> None:
+    found = around(asked, article, places, *others)
+    assert (found.name if found else None) == name
+    if found is not None and scope is not None:
+        words, share = SCOPES[scope]
+        assert words in found.why
+        assert found.score is not None
+        assert 0 < found.score <= share
+        assert TEXT[found.start : found.end] == found.text
+
+
+def test_what_cannot_be_resolved_is_passed_over() -> None:
+    found = around(ATTACK, BARE, ("road", "Dorsa"))
+    assert found is not None
+    assert found.name == "Dorsa"
+
+
+def test_a_report_with_a_place_of_its_own_takes_none() -> None:
+    class Resolvers:
+        """Places alone: these events have no actors."""
+
+        places = PlaceResolver(GAZETTEER)
+
+        @property
+        def actors(self) -> Nobody:
+            """Nobody."""
+            return Nobody()
+
+    reading = Reading((), (Mention(span("Zenda"), "place"),), (MARCH, FIRE))
+    (march, fire), _ = resolve_reading(ARTICLE, reading, Resolvers(), "test")  # type: ignore[arg-type]
+    assert [p.name for p in march.places] == ["Hentzau"]
+    assert march.scope is None
+    assert fire.places == ()
+    assert fire.scope is not None
+    assert fire.scope.name == "Zenda"
+
+
+class Nobody:
+    """Resolves no actors."""
+
+    def resolve_all(self, *_: object) -> dict[Span, object]:
+        """None."""
+        return {}

@@ -25,7 +25,8 @@ _UNFIT = re.compile(r"[\[\]|^\x00-\x1f]|%[0-9A-Fa-f]{2}" + ("" if os.sep == "\\"
 SMALL_FILES = 64
 """Compact a table once it has this many files under ``_SMALL`` bytes."""
 _SMALL = 8 << 20
-_TARGET = 128 << 20
+_TARGET = 32 << 20
+"""Files of this many bytes are large, and are not written again."""
 _ROW_GROUP = 16_384
 _KEEP_HOURS = 24
 """How long files that compaction replaced stay for readers that still have them open."""

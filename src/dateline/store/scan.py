@@ -55,6 +55,6 @@ def _fetched(con: DuckDBPyConnection, table: DeltaTable, name: str, whole: bool)
     stream = QueryBuilder().register(name, table).execute(f'SELECT {", ".join(columns)} FROM "{name}"')
     con.register("_stream", stream)
     target = f"_fetched_{name}_{'whole' if whole else 'lean'}"
-    con.execute(f"CREATE TABLE {target} AS SELECT * FROM _stream")
+    con.execute(f"CREATE OR REPLACE TABLE {target} AS SELECT * FROM _stream")
     con.unregister("_stream")
     return target

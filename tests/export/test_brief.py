@@ -47,7 +47,7 @@ FOREIGN = told("Pinks met Browns.", "CONSULT", trigger="met", who="Pinks", whom=
 
 
 def made(*happenings: Happening, since: str = "2021-08-01", until: str = "2021-08-10") -> Brief:
-    return brief(happenings, country="RUR", name="Ruritania", since=since, until=until)
+    return brief(happenings, country="AUT", name="Ruritania", since=since, until=until)
 
 
 def elsewhere(item: Told) -> Happening:
@@ -308,11 +308,11 @@ def test_every_sort_of_country_fits_the_page(country: str) -> None:
 def test_a_country_without_outline_is_placed_by_its_points() -> None:
     found = made(*ALL)
     assert {p.name for p in found.points} == {"Zenda", "Strelsau", "Hentzau"}
-    svg = drawing("RUR", "Ruritania", found.points)
+    svg = drawing("XXX", "Ruritania", found.points)
     assert svg is not None
     assert svg[1] == 0
     assert svg[0].text.count("<circle") == 3
-    assert drawing("RUR", "Ruritania", ()) is None
+    assert drawing("XXX", "Ruritania", ()) is None
 
 
 def test_a_point_lies_where_it_should() -> None:
@@ -353,7 +353,7 @@ def test_small_words() -> None:
     assert [number(*b) for b in ((4, 4), (4, 8), (4, None), (None, 8), (None, None), (1200, 1200))] == [
         "4", "4 to 8", "at least 4", "at most 8", "some", "1,200",
     ]  # fmt: skip
-    assert named([Party("A"), Party("B"), Party("C"), Party("D"), Party("170")]) == "A, B, C and 1 more"
+    assert named([Party("Ada"), Party("Bo"), Party("Cy"), Party("Di"), Party("170")]) == "Ada, Bo, Cy and 1 more"
     assert named([Party("Two men"), Party("Taliban")]) == "two men and Taliban"
     assert runs((1, 2, 3, 5, 6, 9)) == [(1, 3), (5, 5), (6, 6), (9, 9)]
 

@@ -236,7 +236,7 @@ def test_a_feed_holds_the_newest(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_ftm_entities_refer_to_each_other() -> None:
     text, left_out = written(ftm.lines)
     entities = {e["id"]: e for e in map(json.loads, text.split("\n")[:-1])}
-    attack = entities["evt_attack"]["properties"]
+    attack = entities["evt-attack"]["properties"]
     assert {entities[i]["schema"] for i in attack["proof"]} == {"Article"}
     assert [entities[i]["schema"] for i in attack["involved"]] == ["Organization", "LegalEntity", "PublicBody"]
     assert left_out == {ftm.DENIED: 1}
@@ -252,7 +252,7 @@ def test_ftm_in_followthemoney() -> None:
         kept = {name: set(values) for name, values in proxy.to_dict()["properties"].items()}
         assert proxy.schema.name == given["schema"]
         lost = {name: set(values) - kept.get(name, set()) for name, values in given["properties"].items()}
-        hostile = given["id"].startswith("art_") or HOSTILE in json.dumps(given)
+        hostile = "HYPERLINK" in line  # its control characters are cleaned away
         assert hostile or {n: v for n, v in lost.items() if v} == {}
         proxy.schema.validate(given)
 

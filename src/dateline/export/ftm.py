@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -58,7 +59,7 @@ def _event(happening: Happening) -> dict[str, Any]:
     first, last = ends(event)
     same = first is not None and first == last
     return _entity(
-        event.id,
+        _dashed(event.id),
         "Event",
         name=[title(event)],
         date=[first] if same else [],
@@ -92,7 +93,7 @@ def _article(account: Account) -> dict[str, Any]:
         title=[account.headline or report.article_id],
         sourceUrl=[account.url] if account.url and account.url.startswith(("http://", "https://")) else [],
         publisher=[account.publisher],
-        publishedAt=[account.published],
+        publishedAt=[_utc(account.published)],
         language=["eng"],
     )
 
@@ -105,11 +106,27 @@ def _entity(id_: str, schema: str, **properties: Iterable[str | None]) -> dict[s
 
 def _id(event: Event, party: Party) -> str:
     """An actor of the lexicon is the same everywhere; words such as "gunmen" stand for others in every happening."""
-    return content_id("act", "lexicon", party.id) if party.id else content_id("act", event.id, party.name)
+    return _dashed(content_id("act", "lexicon", party.id) if party.id else content_id("act", event.id, party.name))
 
 
 def _article_id(account: Account) -> str:
-    return content_id("art", account.report.article_id, account.url or "")
+    return _dashed(content_id("art", account.report.article_id, account.url or ""))
+
+
+def _utc(published: str | None) -> str | None:
+    """A time as FollowTheMoney has it, without a zone: in UTC where one was given."""
+    if published is None or len(published) <= len("2021-07-14"):
+        return published
+    try:
+        when = datetime.fromisoformat(published)
+    except ValueError:
+        return published[: len("2021-07-14")]
+    return (when.astimezone(UTC) if when.tzinfo else when).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _dashed(id_: str) -> str:
+    """An id as FollowTheMoney wants it: letters, digits, dots and dashes."""
+    return id_.replace("_", "-")
 
 
 @cache

@@ -122,7 +122,7 @@ def test_nothing_coded(tmp_path: Path, capsys: Captured) -> None:
 
 
 def test_not_fit(page: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load(*_: object) -> None:
+    def load(*_: object, **__: object) -> None:
         raise ModelError("the weights are gone; reinstall dateline")
 
     monkeypatch.setattr(pipeline.Coder, "load", load)
@@ -136,7 +136,7 @@ def test_output_that_cannot_be_written(page: str, tmp_path: Path, capsys: Captur
 
 
 def test_interrupted(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def load(*_: object) -> None:
+    def load(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline.Coder, "load", load)
@@ -152,7 +152,7 @@ def test_options_reach_the_document(page: str, monkeypatch: pytest.MonkeyPatch) 
             seen.append(item.given)
             return super().code_item(item)
 
-    monkeypatch.setattr(pipeline.Coder, "load", lambda *_: Listening())
+    monkeypatch.setattr(pipeline.Coder, "load", lambda *_, **__: Listening())
     assert run(["code", page, "--published", "2021-07-27T16:08+05:30", "--title", "T"]) == exits.OK
     assert run(["explain", page, "--published", "2021-07-27"]) == exits.OK
     assert seen == [{"published": "2021-07-27T16:08+05:30", "title": "T"}, {"published": "2021-07-27"}]

@@ -157,11 +157,11 @@ def _open(day: str, status: str) -> Moment:
 
 def _party(span: Span) -> ActorRef:
     known = span.text[0].isupper()
-    return ActorRef(*_of(span), span.text if known else None, span.text.lower() if known else None, country="RUR")
+    return ActorRef(*_of(span), span.text if known else None, span.text.lower() if known else None, country="AUT")
 
 
 def _place(span: Span) -> PlaceRef:
     if span.text not in PLACES:
         return PlaceRef(*_of(span))
     geonameid, lat, lon, admin1, precision = PLACES[span.text]
-    return PlaceRef(*_of(span), span.text, geonameid, lat, lon, "RUR", admin1, precision, 5.0)
+    return PlaceRef(*_of(span), span.text, geonameid, lat, lon, "AUT", admin1, precision, 5.0)

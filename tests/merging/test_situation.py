@@ -131,6 +131,15 @@ def test_two_claims_on_one_day_stand_side_by_side() -> None:
     ]
 
 
+def test_a_claim_that_is_settled_does_not_trouble_later_holders() -> None:
+    other = told("Blues hold Zenda.", "COERCE/seize", trigger="hold", who="Blues", place="Zenda", first="2021-08-03")
+    greens = told("Greens took Zenda.", "COERCE/seize", trigger="took", who="Greens", place="Zenda",
+                  first="2021-08-09")  # fmt: skip
+    assert [(s.who, s.status, s.against) for s in at("2021-08-10", TAKEN, other, greens).states if s.running] == [
+        (("Greens",), "reported", ())
+    ]
+
+
 def test_what_was_published_later_is_not_known() -> None:
     assert at("2021-08-03", TAKEN, DENIED).states[0].status == "reported"
     later = told("Reds had seized Hentzau on August 3.", "COERCE/seize", trigger="seized", who="Reds", place="Hentzau",

@@ -348,14 +348,13 @@ def _begin(drafts: list[_Draft], signal: Signal, when: Moment) -> None:
         return
     for former in (d for d in current if d.until is None):
         former.end(signal, Moment(None, when.first, "open", "it began again on that day"))
-    if signal.family in _EXCLUSIVE:
-        for other in (d for d in drafts if d.until is None and d.begun):
-            if other.start < day or signal.again:
-                other.end(signal, when)
-            else:
-                other.rivals.append(signal)
     new = _Draft(signal, when, begun=[signal])
-    new.rivals = [s for d in drafts if d.rivals for s in d.begun]
+    for other in (d for d in drafts if d.until is None and d.begun and signal.family in _EXCLUSIVE):
+        if other.start < day or signal.again:
+            other.end(signal, when)
+        else:
+            other.rivals.append(signal)
+            new.rivals += other.begun
     drafts.append(new)
 
 

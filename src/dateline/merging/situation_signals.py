@@ -41,6 +41,7 @@ _CURFEW = re.compile(r"curfew|lockdown", re.I)
 _EMERGENCY = re.compile(r"martial law|emergency", re.I)
 _BY = re.compile(r"^(by|before|until|till|no later than|within|from|as of)\b|deadline", re.I)
 _ALIKE = 0.5
+_WIDE = ("country", "region")
 _NARROW = ("exact", "town", "admin2", "admin1")
 
 
@@ -119,10 +120,10 @@ def is_itself(place: PlaceRef) -> bool:
 
 
 def names_a_place(place: PlaceRef) -> bool:
-    """True unless the words are common ones: "home" names no town of that name, "the capital" can stand for Kabul."""
-    if any(c.isupper() for c in place.text):
-        return True
-    return place.name is not None and name_key(place.name) != name_key(place.text)
+    """True unless what it is resolved to is a common word of the report: "the home" is no town of Home."""
+    name = set(_folded(place.name or "")) or {""}
+    shared = [t for t in tokens(place.text) if t.key in name]
+    return any(t.capital for t in shared) if shared else place.name is not None or any(c.isupper() for c in place.text)
 
 
 def _seize(r: Report) -> Iterator[Signal]:
@@ -135,9 +136,7 @@ def _seize(r: Report) -> Iterator[Signal]:
 
 
 def _territorial(r: Report) -> bool:
-    """True when what is seized is a place, and neither goods nor a person nor a whole country."""
-    if r.places and all(p.precision in ("country", "region") for p in r.places) and not r.objects:
-        return False
+    """True when what is seized is a place, and neither goods nor a person."""
     taken = [*r.objects, *(Span(a.start, a.end, a.text) for a in r.recipients)]
     if any(s.start < p.end and p.start < s.end for s in taken for p in r.places):
         return True
@@ -281,6 +280,8 @@ def _site(r: Report) -> tuple[PlaceRef | None, str, Key]:
 def _held(r: Report) -> tuple[PlaceRef | None, str, Key]:
     """As ``_site``, for who holds it: who has the crossing has the place, but not always its airport or base."""
     place, what, key = _site(r)
+    if place is not None and place.precision in _WIDE:
+        return place, what, key if key[1] else ()
     if key and key[1] in ("crossing", "road", "port"):
         return place, place.text if place else what, (key[0], "")
     return place, place.text if place and key and not key[1] else what, key

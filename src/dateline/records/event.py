@@ -61,9 +61,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
-    """From which day (ISO) the reports speak of the event with this status, and the first report that does."""
+    """From which day (ISO, ``None`` when it was published on an unknown one) the reports speak of the event with this
+    status, and the first report that does."""
 
-    day: str
+    day: str | None
     status: str
     report: str
 

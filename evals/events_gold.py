@@ -1,0 +1,185 @@
+"""Merging on the demo casebook: are the reports of one happening together, and those of two apart?
+
+usage: python -m evals.events_gold FOLDER [--weights FILE] [--triggers gold|read]
+
+FOLDER holds articles.jsonl, happenings.jsonl and copies.jsonl. Articles go through the whole coder; a gold mention
+stands for the report whose trigger it shares characters with. With ``--triggers gold`` the reader is made to report
+whatever it holds for an event with the least probability, so that nearly every gold mention has its report and what is
+measured is merging; with ``read`` it reports what it does for users, and mentions that it misses are counted as
+pairs that were not found. Figures: precision, recall and F1 of pairs of reports of one happening, B³ of all reports
+that are gold mentions, and precision and recall of pairs of articles that print one text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from dateline.merging.copies import find_copies
+from dateline.merging.merge import merge
+from dateline.merging.model import WEIGHTS, Comparison
+from dateline.pipeline import Coder, documents
+from dateline.reading.network import Network
+from dateline.reading.reader import Reader
+from dateline.reading.wordpiece import WordPiece
+from dateline.records import Article, Document, Report
+from dateline.resolving.actors import ActorResolver
+from dateline.resolving.places import PlaceResolver
+from evals.casebook_gold import Row, locate, rows
+from evals.coreference import Tally
+
+FAINT = 0.02
+"""The probability from which a reader that is to find every trigger reports one."""
+Pair = tuple[Hashable, Hashable]
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Coded articles by the ids of their input, the reports that are gold mentions with their happenings, and what was
+    annotated: ``missed`` counts mentions without a report, by happening."""
+
+    articles: Mapping[str, Article]
+    reports: tuple[Report, ...]
+    happening: Mapping[str, str]
+    missed: Mapping[str, int]
+
+
+def coder(faint: bool) -> Coder:
+    """The coder with the shipped weights, as for users or made to report every ``faint`` trigger."""
+    from dateline.reading.network import WEIGHTS as READER
+
+    network = Network(READER, 1)
+    if faint:
+        network.meta["thresholds"] = {**network.meta.get("thresholds", {}), "trigger": FAINT}
+    reader = Reader(network, WordPiece.load(READER / "tokenizer.json"))
+    return Coder(reader, ActorResolver.load(), PlaceResolver.load())
+
+
+def load(folder: Path, faint: bool) -> Corpus:
+    """Code the articles of a folder and find the reports of the gold mentions."""
+    found = coder(faint)
+    read = [d for d in documents([str(folder / "articles.jsonl")]) if isinstance(d, Document)]
+    coded = {d.id: found.code(d) for d in read}
+    articles = {id_: c.article for id_, c in coded.items() if c.article is not None}
+    reports = [r for c in coded.values() for r in c.reports]
+    by_article: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        by_article[report.article_id].append(report)
+    happening: dict[str, str] = {}
+    missed: dict[str, int] = defaultdict(int)
+    for row in rows(folder / "happenings.jsonl"):
+        for mention in row["mentions"]:
+            article = articles[mention["article"]]
+            told = _told(mention, article, by_article[article.id])
+            if told is None or told.id in happening:
+                missed[row["id"]] += 1
+            else:
+                happening[told.id] = row["id"]
+    return Corpus(articles, tuple(reports), happening, missed)
+
+
+def _told(mention: Row, article: Article, reports: Sequence[Report]) -> Report | None:
+    """The report whose trigger has a gold trigger's characters, the surest of several."""
+    at = locate(article.text, mention)
+    return None if at is None else covering(at, at + len(mention["trigger"]), reports)
+
+
+def covering(start: int, end: int, reports: Iterable[Report]) -> Report | None:
+    """The surest report whose trigger shares characters with a stretch."""
+    found = [r for r in reports if r.trigger.start < end and start < r.trigger.end]
+    return max(found, key=lambda r: (r.confidence, r.id), default=None)
+
+
+@dataclass
+class Pairs:
+    """Pairs that are right, that are wrong, and that are missing."""
+
+    right: int = 0
+    wrong: int = 0
+    missing: int = 0
+
+    def add(self, gold: set[Pair], system: set[Pair]) -> None:
+        """Count one comparison."""
+        self.right += len(gold & system)
+        self.wrong += len(system - gold)
+        self.missing += len(gold - system)
+
+    @property
+    def figures(self) -> tuple[float, float, float]:
+        """Precision, recall, F1."""
+        p = self.right / (self.right + self.wrong or 1)
+        r = self.right / (self.right + self.missing or 1)
+        return p, r, 2 * p * r / (p + r) if p + r else 0.0
+
+
+def pairs(groups: Iterable[Iterable[Hashable]]) -> set[Pair]:
+    """Every unordered pair of members of one group."""
+    return {tuple(pair) for group in groups for pair in combinations(sorted(map(str, group)), 2)}  # type: ignore[misc]
+
+
+def grouped(group_of: Mapping[str, str]) -> list[list[str]]:
+    """The keys by value."""
+    out: dict[str, list[str]] = defaultdict(list)
+    for item, group in group_of.items():
+        out[group].append(item)
+    return list(out.values())
+
+
+def predicted(corpus: Corpus, comparison: Comparison, only_gold: bool) -> list[list[str]]:
+    """The ids of the reports that are gold mentions, by the events that merging makes."""
+    reports = [r for r in corpus.reports if not only_gold or r.id in corpus.happening]
+    merged = merge(reports, corpus.articles.values(), comparison)
+    event_of = {m.report_id: m.event_id for m in merged.members}
+    return grouped({id_: event_of.get(id_, id_) for id_ in corpus.happening})
+
+
+def measure(corpus: Corpus, system: Sequence[Sequence[str]], missed: bool) -> tuple[Pairs, Tally]:
+    """Pairs and B³ of the gold mentions; ``missed`` counts mentions without a report as pairs not found."""
+    gold, found, tally = grouped(corpus.happening), Pairs(), Tally()
+    found.add(pairs(gold), pairs(system))
+    if missed:
+        sizes = {corpus.happening[group[0]]: len(group) for group in gold}
+        for id_, gone in corpus.missed.items():
+            found.missing += gone * sizes.get(id_, 0) + gone * (gone - 1) // 2
+    tally.add(gold, system)
+    return found, tally
+
+
+def copies(folder: Path, articles: Mapping[str, Article]) -> Pairs:
+    """Pairs of articles that print one text."""
+    gold = [[row["base"], *row["copies"]] for row in rows(folder / "copies.jsonl")]
+    found = find_copies(articles.values())
+    name = {article.id: id_ for id_, article in articles.items()}
+    out = Pairs()
+    out.add(pairs(gold), pairs(grouped({name[id_]: found.group(id_) for id_ in name})))
+    return out
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(prog="evals.events_gold", description=__doc__.partition("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
+    parser.add_argument("--triggers", choices=("gold", "read"), default="read")
+    options = parser.parse_args(arguments)
+    of_gold = options.triggers == "gold"
+    corpus = load(options.folder, of_gold)
+    found, tally = measure(corpus, predicted(corpus, Comparison.load(options.weights), of_gold), not of_gold)
+    missed = sum(corpus.missed.values())
+    print(f"{len(corpus.articles)} articles, {len(corpus.happening)} mentions with a report, {missed} without")
+    for name, figures in (
+        ("same-happening pairs", found.figures),
+        ("B³", tally.figures()["B3"]),
+        ("copies", copies(options.folder, corpus.articles).figures),
+    ):
+        print(f"{name}: precision {figures[0]:.3f} recall {figures[1]:.3f} F1 {figures[2]:.3f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,235 @@
+"""Fit the weights of merging: what makes two tellings be of one happening, within an article and across articles.
+
+usage: python -m training.merging CASEBOOK ANNOTATED... [-o FILE] [--folds N]
+       python -m training.merging --ecb ARCHIVE [-o FILE]
+
+CASEBOOK is a folder with articles.jsonl and happenings.jsonl (the demo casebook); ANNOTATED are folders of annotated
+documents, whose ``same_as`` trains the comparison within an article. The coder reads all of them with the weights that
+are in the package, so fit again when those change. ``--folds`` measures first: the happenings are dealt into N parts,
+each is left out in turn, all articles are merged with weights fitted on the others, and the pairs of reports are scored
+that have at least one in the part left out. The weights that are written are fitted on everything.
+
+With ``--ecb`` weights of their own are fitted on the training topics of ECB+, since its reports have no types, days of
+publication or gazetteer ids.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dateline.merging.features import Features, Pairing
+from dateline.merging.model import WEIGHTS, Comparison, Weights
+from dateline.merging.profile import Profile, combined, profiles
+from dateline.merging.vectors import Vectors
+from dateline.merging.words import Frequencies
+from dateline.pipeline import Coder
+from dateline.records import Article, Report, Span
+from dateline.resolving.reports import resolve
+from evals.actors_gold import article_of
+from evals.annotated import Annotated, read
+from evals.coreference import Tally
+from evals.events_gold import Corpus, Pairs, coder, covering, grouped, load, pairs, predicted
+from evals.located import span_in
+
+PENALTY = 2.0
+THRESHOLDS = {"within": 0.6, "across": 0.4}
+FAR_DAYS = 60
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair of tellings: its features, and the happenings that they are of."""
+
+    features: Features
+    one: str
+    other: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """Reports made ready for comparing, and the happening that each tells of."""
+
+    profiles: tuple[Profile, ...]
+    happening: Mapping[str, str]
+
+
+def fit(examples: Sequence[Example], penalty: float = PENALTY, steps: int = 12) -> dict[str, float]:
+    """Weights by feature of a logistic regression with an L2 penalty, by Newton's method."""
+    names = sorted({name for example in examples for name in example.features})
+    column = {name: at for at, name in enumerate(names)}
+    x = np.zeros((len(examples), len(names)))
+    for row, example in enumerate(examples):
+        for name, value in example.features.items():
+            x[row, column[name]] = value
+    y = np.array([float(e.one == e.other) for e in examples])
+    weights = np.zeros(len(names))
+    for _ in range(steps):
+        weights = _step(x, y, weights, penalty)
+    return {name: round(float(weights[at]), 4) for name, at in column.items()}
+
+
+def _step(x: Floats, y: Floats, weights: Floats, penalty: float) -> Floats:
+    p = 1.0 / (1.0 + np.exp(-np.clip(x @ weights, -30, 30)))
+    slope = x.T @ (p - y) + penalty * weights
+    curve = (x * (p * (1 - p))[:, None]).T @ x + penalty * np.eye(len(weights))
+    out: Floats = weights - np.linalg.solve(curve, slope)
+    return out
+
+
+def within(told: Told, pairing: Pairing) -> list[Example]:
+    """The pairs of reports of one article."""
+    articles: dict[str, list[Profile]] = defaultdict(list)
+    for profile in told.profiles:
+        articles[profile.story.id].append(profile)
+    couples = ((a, b) for several in articles.values() for a, b in combinations(several, 2))
+    return [Example(pairing.features(a, b), told.happening[a.id], told.happening[b.id]) for a, b in couples]
+
+
+def across(told: Told, pairing: Pairing, frequencies: Frequencies) -> list[Example]:
+    """The pairs of tellings of two articles that are not very far apart in time; a telling is made as annotated."""
+    groups: dict[tuple[str, str], list[Profile]] = defaultdict(list)
+    for profile in told.profiles:
+        groups[told.happening[profile.id], profile.story.id].append(profile)
+    made = [(happening, combined(members, frequencies)) for (happening, _), members in sorted(groups.items())]
+    couples = ((x, y) for x, y in combinations(made, 2) if x[1].story.id != y[1].story.id and near(x[1], y[1]))
+    return [Example(pairing.features(a, b), one, other) for (one, a), (other, b) in couples]
+
+
+def near(a: Profile, b: Profile) -> bool:
+    """True unless both have days, and those are more than ``FAR_DAYS`` apart."""
+    if a.days is None or b.days is None:
+        return True
+    return max(a.days.first, b.days.first) - min(a.days.last, b.days.last) <= FAR_DAYS
+
+
+def annotated(folders: Iterable[Path], found: Coder, frequencies: Frequencies) -> Told:
+    """What the coder reports of annotated documents, where an annotated event is; ``same_as`` tells the happening."""
+    happening: dict[str, str] = {}
+    made: list[Profile] = []
+    for document in (d for folder in folders for d in read(folder)):
+        article = _article(document)
+        reports, _ = resolve(article, found.reader.read(article), found, found.version)
+        told = dict(_labelled(document, reports))
+        happening.update(told)
+        made += profiles([r for r in reports if r.id in told], {article.id: article}, frequencies)
+    return Told(tuple(made), happening)
+
+
+def _article(document: Annotated) -> Article:
+    article = article_of(document)
+    starts = [0]
+    for sentence in document.sentences:
+        starts.append(starts[-1] + len(sentence) + 1)
+    spans = [Span(at, at + len(s), s) for at, s in zip(starts, document.sentences, strict=False) if s]
+    return replace(article, headline=document.sentences[0], headline_span=spans[0], paragraphs=tuple(spans[1:]))
+
+
+def _labelled(document: Annotated, reports: Sequence[Report]) -> Iterator[tuple[str, str]]:
+    events = {v["id"]: v for v in document.gold["events"]}
+    for id_, event in events.items():
+        span = span_in(document, event["trigger"], event["s"])
+        report = covering(span.start, span.end, reports) if span else None
+        if report is not None:
+            yield report.id, f"{document.id} {_first(id_, events)}"
+
+
+def _first(id_: str, events: Mapping[str, Any]) -> str:
+    """The event that a chain of ``same_as`` leads to."""
+    seen = {id_}
+    while (before := events[id_].get("same_as")) in events and before not in seen:
+        seen.add(before)
+        id_ = before
+    return id_
+
+
+def of_corpus(corpus: Corpus, frequencies: Frequencies) -> Told:
+    """The reports of the demo casebook that are gold mentions."""
+    reports = [r for r in corpus.reports if r.id in corpus.happening]
+    return Told(profiles(reports, {a.id: a for a in corpus.articles.values()}, frequencies), corpus.happening)
+
+
+def comparison(
+    inside: Sequence[Example], outside: Sequence[Example], pairing: Pairing, words: Frequencies
+) -> Comparison:
+    """Weights fitted on pairs within an article and across articles."""
+    weights = {"within": fit(inside), "across": fit(outside)}
+    text = json.dumps(weights, sort_keys=True)
+    version = f"merger-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+    made = {name: Weights(weights[name], THRESHOLDS[name]) for name in weights}
+    return Comparison(version, made["within"], made["across"], pairing, words)
+
+
+def write(found: Comparison, path: Path) -> None:
+    """Write weights as ``Comparison.load`` reads them."""
+    parts = {
+        name: {"threshold": part.threshold, "absent": part.absent, "weights": dict(sorted(part.by_feature.items()))}
+        for name, part in (("within", found.within), ("across", found.across))
+    }
+    path.write_text(json.dumps({"version": found.version, **parts}, indent=1) + "\n", encoding="utf-8")
+
+
+def folds(corpus: Corpus, number: int) -> dict[str, int]:
+    """The part of each happening."""
+    return {happening: at % number for at, happening in enumerate(sorted(set(corpus.happening.values())))}
+
+
+def cross_validate(
+    corpus: Corpus, number: int, inside: Sequence[Example], more: Sequence[Example], outside: Sequence[Example],
+    pairing: Pairing, words: Frequencies,
+) -> tuple[Pairs, Tally]:  # fmt: skip
+    """Pairs with a report in the part left out, and B³ of those reports, added up over the parts."""
+    part, found, tally = folds(corpus, number), Pairs(), Tally()
+    for left in range(number):
+        kept = [[e for e in examples if left not in (part[e.one], part[e.other])] for examples in (inside, outside)]
+        system = predicted(corpus, comparison([*kept[0], *more], kept[1], pairing, words), True)
+        left_out = {id_ for id_, happening in corpus.happening.items() if part[happening] == left}
+        gold = pairs(grouped(corpus.happening))
+        found.add(*({p for p in s if left_out & set(p)} for s in (gold, pairs(system))))
+        ours = {id_: corpus.happening[id_] for id_ in left_out}
+        tally.add(grouped(ours), [[id_ for id_ in group if id_ in ours] for group in system])
+    return found, tally
+
+
+def train(options: argparse.Namespace) -> Comparison:
+    """Fit on the demo casebook and annotated documents, after measuring where folds are asked for."""
+    words = Frequencies.load()
+    pairing = Pairing(words, Vectors.load())
+    corpus = load(options.casebook, faint=True)
+    told = of_corpus(corpus, words)
+    more = within(annotated(options.annotated, coder(faint=True), words), pairing)
+    inside, outside = within(told, pairing), across(told, pairing, words)
+    print(f"{len(inside)} + {len(more)} pairs within articles, {len(outside)} across")
+    if options.folds:
+        found, tally = cross_validate(corpus, options.folds, inside, more, outside, pairing, words)
+        for name, (p, r, f) in (("same-happening pairs", found.figures), ("B³", tally.figures()["B3"])):
+            print(f"{name}, {options.folds} folds: precision {p:.3f} recall {r:.3f} F1 {f:.3f}")
+    return comparison([*inside, *more], outside, pairing, words)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit and write."""
+    parser = argparse.ArgumentParser(prog="training.merging", description=__doc__.partition("\n")[0])
+    parser.add_argument("casebook", type=Path)
+    parser.add_argument("annotated", type=Path, nargs="*")
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
+    options = parser.parse_args(arguments)
+    write(train(options), options.output)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -114,6 +114,12 @@ def test_tolls_are_ranges_with_each_value_and_its_sources() -> None:
     assert [(v.text, len(v.sources)) for v in toll.values] == [("4", 1), ("8", 1)]
 
 
+def test_a_smaller_number_beside_a_larger_is_a_part_of_it() -> None:
+    both = replace(BOMB.report, counts=(*BOMB.report.counts, replace(BOMB.report.counts[0], low=2, high=2)))
+    (item,) = made(happening(replace(BOMB, report=both))).items
+    assert [(t.low, t.high, t.disputed) for t in item.tolls] == [(4, 4, False)]
+
+
 def test_numbers_that_fit_each_other_are_not_in_dispute() -> None:
     (item,) = made(happening(BOMB, LEAST)).items
     assert [(v.text) for v in item.tolls[0].values] == ["at least 3", "4"]

@@ -11,11 +11,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from dateline.export.brief_words import act, clean, moment_name, named, number, place_words, span_name, state_words
+from dateline.export.brief_words import (
+    NOTES,
+    UNMERGED,
+    act,
+    clean,
+    moment_name,
+    named,
+    number,
+    place_words,
+    span_name,
+    state_words,
+)
 from dateline.export.sides import country_name
 from dateline.lexicon.plover import MATERIAL_CONFLICT, MATERIAL_COOPERATION, VERBAL_COOPERATION
 from dateline.merging.situation import Evidence, State, situation
-from dateline.merging.situation_signals import is_itself, names_a_place
+from dateline.merging.situation_signals import is_itself, name_key, names_a_place
 from dateline.records import Account, Event, Happening, Location, Party
 
 _DONE = ("occurred", "ongoing")
@@ -139,7 +150,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """All that a brief says; ``country`` is ISO alpha-3, ``since`` and ``until`` ISO days, both included."""
+    """All that a brief says; ``country`` is ISO alpha-3, ``since`` and ``until`` ISO days, both included.
+
+    ``elsewhere`` counts the events that no map can show; ``merged`` tells whether any event has several reports.
+    """
 
     country: str
     name: str
@@ -156,7 +170,13 @@ class Brief:
     dyads: tuple[Tally, ...]
     points: tuple[Point, ...]
     elsewhere: int
+    merged: bool
     sources: tuple[Source, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How to read it."""
+        return NOTES if self.merged else (UNMERGED, *NOTES)
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -206,6 +226,7 @@ def brief(happenings: Iterable[Happening], *, country: str, name: str, since: st
         dyads=_ranked(told, lambda e: [(a, r) for a in e.actors for r in e.recipients]),
         points=points,
         elsewhere=elsewhere,
+        merged=len(ours) < 2 or any(len(h.accounts) > 1 for h in ours),
         sources=tuple(writer.sources),
     )
 
@@ -320,6 +341,8 @@ class _Writer:
         noun, by, to = act(event.type, event.mode)
         thing = next((clean(s.text) for s in happening.accounts[0].report.objects), "")
         actors, recipients, where = named(event.actors), named(event.recipients), self._where(happening)
+        if where and name_key(thing) in name_key(where):
+            thing = ""
         if event.mode == "seize" and not recipients and (thing or where):
             parts = [noun, "of", f"“{thing}”" if thing else where]
             where, thing = where if thing else "", ""
@@ -352,10 +375,9 @@ class _Writer:
 
     def _tolls(self, happening: Happening) -> tuple[Toll, ...]:
         given: dict[str, dict[Bounds, list[Account]]] = defaultdict(lambda: defaultdict(list))
-        for account in happening.accounts:
-            for count in account.report.counts:
-                if count.of in _COUNTED and account.report.status != "negated":
-                    given[count.of][count.low, count.high].append(account)
+        for account in (a for a in happening.accounts if a.report.status != "negated"):
+            for of, bounds in _largest(account).items():
+                given[of][bounds].append(account)
         return tuple(self._toll(of, given[of]) for of in _COUNTED if of in given)
 
     def _toll(self, of: str, given: dict[Bounds, list[Account]]) -> Toll:
@@ -472,6 +494,15 @@ def _place(happening: Happening) -> Location | None:
     said = {(p.lat, p.lon, p.name or p.text) for a in happening.accounts for p in a.report.places if names_a_place(p)}
     named = [p for p in happening.event.places if (p.lat, p.lon, p.name) in said]
     return next((p for p in named if p.lat is not None), named[0] if named else None)
+
+
+def _largest(account: Account) -> dict[str, Bounds]:
+    """The largest number of each kind that a report gives; smaller ones beside it are parts of it, or other groups."""
+    found: dict[str, Bounds] = {}
+    for count in sorted(account.report.counts, key=lambda c: (c.low or c.high or 0, c.high or 0)):
+        if count.of in _COUNTED:
+            found[count.of] = count.low, count.high
+    return found
 
 
 def _exclude(a: Bounds, b: Bounds) -> bool:

@@ -16,7 +16,6 @@ from dateline.export.brief_words import (
     BORDERS,
     COUNTED,
     KIND_NAMES,
-    NOTES,
     STATUS_NAMES,
     clean,
     day_name,
@@ -70,11 +69,11 @@ def _header(brief: Brief) -> Html:
 def _main(brief: Brief) -> Iterator[Html]:
     if brief.empty:
         yield _section("Nothing is told", element("p", nothing(brief.name, brief.since, brief.until)))
-        yield _notes()
+        yield _notes(brief)
         return
     yield _contents(brief)
     yield from (section for _, section in _sections(brief))
-    yield _notes()
+    yield _notes(brief)
     yield _section("Sources", element("ol", *map(_source, brief.sources), class_="sources"))
 
 
@@ -298,5 +297,5 @@ def web_address(url: str | None) -> str | None:
     return url if parts.scheme in ("http", "https") and parts.netloc and not strange else None
 
 
-def _notes() -> Html:
-    return _section("How to read this", element("ul", *(element("li", note) for note in NOTES), class_="notes"))
+def _notes(brief: Brief) -> Html:
+    return _section("How to read this", element("ul", *(element("li", note) for note in brief.notes), class_="notes"))

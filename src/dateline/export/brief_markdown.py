@@ -11,7 +11,6 @@ from dateline.export.brief_html import runs, web_address
 from dateline.export.brief_words import (
     COUNTED,
     KIND_NAMES,
-    NOTES,
     STATUS_NAMES,
     clean,
     day_name,
@@ -42,7 +41,7 @@ def document(brief: Brief, made: str) -> Iterator[str]:
         yield "; ".join(plural(n, what) for what, n in brief.figures) + "."
         for title, lines in _sections(brief):
             yield from ("", f"## {title}", "", *lines)
-    yield from ("", "## How to read this", "", *(f"- {note}" for note in NOTES))
+    yield from ("", "## How to read this", "", *(f"- {note}" for note in brief.notes))
     if brief.sources:
         yield from ("", "## Sources", "", *map(_source, brief.sources))
     yield from ("", "---", "", escaped(made))

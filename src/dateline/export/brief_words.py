@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from dateline.lexicon.naming import tokens
 from dateline.merging.situation import State
 from dateline.merging.situation_signals import name_key
 from dateline.records import Moment, Party, PlaceRef
 
 _MOST = 3
 _ACRONYM = 3
+_POSSESSIVE = re.compile("['’]s?$")
 _SMALL = frozenset(
     ("a", "an", "the", "at", "about", "around", "almost", "nearly", "over", "under", "up", "some", "more", "several",
      "many", "most", "dozens", "scores", "hundreds", "thousands", "one", "two", "three", "four", "five", "six", "seven",
@@ -114,8 +116,8 @@ def named(parties: Sequence[Party]) -> str:
 
 def _inside(name: str) -> str:
     """A name inside a sentence: "Two men" at the beginning of one are "two men" here."""
-    first, _, rest = name.partition(" ")
-    return name[0].lower() + name[1:] if first.lower() in _SMALL and rest else name
+    first = name.split(" ")[0]
+    return name[0].lower() + name[1:] if first.lower() in _SMALL else name
 
 
 def clean(text: str) -> str:
@@ -177,6 +179,8 @@ def state_words(state: State) -> str:
     place = placed(state.place) if state.place else ""
     inside = name_key(thing) in name_key(f"{place} {clean(state.place.text)}") if state.place else False
     where = place if inside else f"{thing}, {place}".strip(", ")
+    if state.place and state.place.precision in ("country", "region") and thing:
+        where = thing
     words = {
         "holds": f"{where}: held by {who or 'somebody not named'}",
         "closed": f"{where}: closed" + (f" by {who}" if who else ""),
@@ -198,7 +202,11 @@ def state_words(state: State) -> str:
 
 def place_words(place: PlaceRef) -> str:
     """A place as the report names it; by the gazetteer's name where those words are no name ("the capital")."""
-    words = clean(place.text if place.text[:1].isupper() or place.name is None else place.name)
+    words = _POSSESSIVE.sub("", clean(place.text))
+    if not words[:1].isupper() and place.name is not None:
+        known = [t.key for t in tokens(place.name)]
+        named = [t for t in tokens(words) if t.capital and t.key in known]
+        words = " ".join(t.text for t in named) if [t.key for t in named] == known else clean(place.name)
     return words.title() if words.isupper() and len(words) > _ACRONYM else words
 
 
@@ -252,6 +260,11 @@ NOTES = (
     "Programs read the reports and can misread them: check the quoted words before you rely on a line.",
 )
 """How to read a brief."""
+UNMERGED = (
+    "No event here has a second report. Where the casebook's reports were not merged yet, one happening stands here "
+    "as often as it is told."
+)
+"""What is said besides when merging seems not to have run."""
 BORDERS = (
     "Outlines: Natural Earth, public domain, simplified; they take no side on any border. "
     "Dots grow with the number of events; red ones had deaths."

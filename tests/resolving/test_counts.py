@@ -53,6 +53,28 @@ def _span(text: str, quote: str) -> Span:
         ("tens of thousands", 20_000, None),
         ("more than a dozen", 12, None),
         ("several officers", 3, None),
+        ("several hundred officers", 200, None),
+        ("a few thousand people", 2000, None),
+        ("more than £4.7bn", 4_700_000_000, None),
+        ("almost US$3 million", None, 3_000_000),
+        ("from 20 to 30 people", 20, 30),
+        ("20 and 30 people", 20, 20),
+        ("exactly 20 people", 20, 20),
+        ("some 1,700 people", 1700, 1700),
+        ("in excess of 70 people", 70, None),
+        ("a group of 15 men", 15, 15),
+        ("a man of 34", 1, 1),
+        ("13 or fewer people", None, 13),
+        ("upwards of 70 people", 70, None),
+        ("at most 70 people", None, 70),
+        ("no more than a dozen", None, 12),
+        ("a pair of guards", 2, 2),
+        ("a handful of guards", 3, None),
+        ("a couple of guards", 2, 2),
+        ("thirteen people", 13, 13),
+        ("one in three villagers", 1, 1),
+        ("zero casualties", 0, 0),
+        ("none of the crew", 0, 0),
         ("a soldier", 1, 1),
         ("a 34-year-old protester", 1, 1),
         ("the commander", 1, 1),
@@ -105,6 +127,24 @@ def test_kind(text: str, quote: str, trigger: str, kind: str) -> None:
     assert count is not None
     assert count.of == kind
     assert text[count.start : count.end] == count.text
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "trigger", "mode", "kind"),
+    [
+        ("The rebels let 53 of the prisoners go home.", "53", "let", "release", "released"),
+        ("The rebels let 53 of the prisoners go home.", "53", "let", None, "detained"),
+        ("Officers took 20 of the crowd with them.", "20", "took", "arrest", "detained"),
+        ("Officers took 20 of the crowd with them.", "20", "took", None, "other"),
+        ("The state sent 850 to the border.", "850", "sent", "troops", "troops"),
+        ("The state sent 850 tanks to the border.", "850 tanks", "sent", "troops", "other"),
+        ("A blast killed 12 as police made arrests.", "12", "blast", "arrest", "killed"),
+    ],
+)
+def test_the_mode_tells_where_words_do_not(text: str, quote: str, trigger: str, mode: str | None, kind: str) -> None:
+    count = read_count(_span(text, quote), _span(text, trigger), text, mode)
+    assert count is not None
+    assert count.of == kind
 
 
 def test_whole_refuses_fractions_and_absurd_lengths() -> None:

@@ -40,8 +40,17 @@ _END = re.compile(r"[.;!?](?=\s)|\n")
 _TRIGGER_BONUS, _BREAK_COST, _NUMBER_COST, _FAR = 32, 15, 25, 100
 
 
-def kind_of(span: Span, trigger: Span, text: str) -> str:
-    """The kind of count that ``span`` is, from its own words, the words nearest to it and the trigger."""
+# What the people of an event of this mode are, where the words around the number tell nothing, or its opposite.
+_OF_MODE = {
+    "release": ("released", ("other", "detained")),
+    "arrest": ("detained", ("other",)),
+    "abduct": ("detained", ("other",)),
+    "troops": ("troops", ("other",)),
+}
+
+
+def kind_of(span: Span, trigger: Span, text: str, mode: str | None = None) -> str:
+    """The kind of count that ``span`` is, from its own words, the words nearest to it, the trigger and the mode."""
     if _THINGS.search(_unit(span, text)):
         return "other"
     start, end = _sentence(span, text)
@@ -50,6 +59,9 @@ def kind_of(span: Span, trigger: Span, text: str) -> str:
     own = _CUE.search(trigger.text)
     if own and cost > _BREAK_COST:
         kind = str(own.lastgroup)
+    of_mode, instead_of = _OF_MODE.get(mode or "", ("", ()))
+    if kind in instead_of:
+        return of_mode
     if kind == "other" and _TROOPS.search(_unit(span, text)):
         return "troops"
     return kind

@@ -29,10 +29,13 @@ _OR_LESS = re.compile(r"\s*or (?:fewer|less)\b", re.I)
 _AND = re.compile(r"\s*(?:[-–—]|to|and|or)\s*$", re.I)
 _BETWEEN = re.compile(r"\b(?:between|from)\s*$", re.I)
 _AGE = re.compile(r"[-\s]*(?:year|month|day|week)s?[-\s]*old|[-\s]years?\b|(?:st|nd|rd|th)\b|[-\s]*hours?\b", re.I)
-_AGED = re.compile(r"\b(?:aged?|since|in|of|No\.?)\s*$")
+_AGED = re.compile(
+    r"\b(?:aged?|since|in|(?:man|woman|boy|girl|youth|child|age|summer|autumn|winter|spring) of|No\.?)\s*$"
+)
 _NONE = re.compile(r"\b(?:nobody|no[- ]?one|none|no)\b", re.I)
 _BOTH = re.compile(r"\bboth\b|\ba pair\b|\btwins?\b", re.I)
 _ARTICLE = re.compile(r"^\s*(?:an?|another|one more)\b", re.I)
+_CURRENCY = re.compile(r"(?:\b[A-Z]{1,3})?[£$€¥₹₽]\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CUT = re.compile(r",|\b(?:of|in|at|from|with|who|which|that|on|for|by|near)\b", re.I)
 _COLLECTIVE = """
@@ -44,15 +47,15 @@ _MANY = frozenset(_COLLECTIVE.split())
 Bounds = tuple[int | None, int | None]
 
 
-def read_count(span: Span, trigger: Span, text: str) -> Count | None:
-    """How many, and of what, ``span`` counts in the event named by ``trigger``.
+def read_count(span: Span, trigger: Span, text: str, mode: str | None = None) -> Count | None:
+    """How many, and of what, ``span`` counts in the event named by ``trigger``, of this PLOVER mode.
 
     ``text`` is the article's text. ``None`` when the span names no number ("civilians", "the army").
     """
     bounds = bounds_of(span, text)
     if bounds is None or bounds == (None, None):
         return None
-    return Count(kind_of(span, trigger, text), span.start, span.end, span.text, *bounds)
+    return Count(kind_of(span, trigger, text, mode), span.start, span.end, span.text, *bounds)
 
 
 def bounds_of(span: Span, text: str) -> Bounds | None:
@@ -92,7 +95,7 @@ def _adjacent(left: str) -> Bounds | None:
 
 
 def _bounded(window: str, number: Number) -> Bounds:
-    before, after = window[: number.start], window[number.end :]
+    before, after = _CURRENCY.sub("", window[: number.start]), window[number.end :]
     second = _range_end(window, number)
     if second is not None:
         return _ordered(number.value, second.value)

@@ -140,6 +140,8 @@ def _article(tokens: list[_Token], i: int) -> Number | None:
         if tuple(t.text for t in tokens[i:after]) != words:
             continue
         value, end = _scaled(tokens, after, factor)
+        if open_end and end > after:  # "a few hundred" commits to two hundred, "a few" to three
+            value = value / factor * 2
         if end > after or words in _STAND_ALONE:
             return _number(tokens, i, end, value, open_end)
     return None

@@ -224,6 +224,15 @@ def prefixes(words: str) -> list[str]:
     return [" ".join(parts[:k]) for k in range(len(parts) - 1, 0, -1)]
 
 
+_OF_NAME = re.compile(r"\bof\s+(?:the\s+)?(?P<name>[A-Z].*)$")
+
+
+def named_after(words: str) -> list[str]:
+    """The place in the name of a body: "University of Alberta" → "Alberta"."""
+    match = _OF_NAME.search(clean(words))
+    return [match["name"]] if match else []
+
+
 def around(text: str, start: int, end: int) -> tuple[str, ...]:
     """Names that the words right beside a span put it in: ", Kandahar province", "in Syria", "Syria's …"."""
     after, before = _AFTER.match(text[end : end + 80]), _BEFORE.search(text[max(0, start - 60) : start])

@@ -17,7 +17,7 @@ from dateline.lexicon.gazetteer import Gazetteer, Place, alpha3
 from dateline.lexicon.gazetteer_sources import countries, normalise
 from dateline.records import Alternative, PlaceRef, Span
 from dateline.resolving.place_scene import Scene, build, demonyms, distance_km, moved, size
-from dateline.resolving.place_words import Phrase, around, clean, generic, kinds_after, prefixes, readings
+from dateline.resolving.place_words import Phrase, around, clean, generic, kinds_after, named_after, prefixes, readings
 
 _PRECISION = {"town": "town", "capital": "town", "exact": "exact", "admin2": "admin2", "admin1": "admin1"}
 _PRECISION |= {"spot": "exact", "feature": "region"}
@@ -238,7 +238,7 @@ class PlaceResolver:
     def _fallback(self, span: Span, outer: tuple[str, ...], scene: Scene) -> PlaceRef:
         """The place around one that the gazetteer lacks: named in the phrase, beside it, or the article's own."""
         names = [n for phrase in readings(span.text) for n in phrase.within]
-        parts = prefixes(span.text)
+        parts = [*prefixes(span.text), *named_after(span.text)]
         for name in dict.fromkeys((*names, *parts, *outer)):
             for phrase in readings(name):
                 found = self._places(phrase, scene)

@@ -14,7 +14,7 @@ def test_reports_what_is_installed(capsys: pytest.CaptureFixture[str]) -> None:
     code = run(["doctor"])
     out, err = capsys.readouterr()
     names = {line.split()[1] for line in out.splitlines()}
-    assert {"dateline", "click", "onnxruntime", "reader", "actor", "gazetteer", "time", "demo"} <= names
+    assert {"dateline", "click", "onnxruntime", "HTML", "reader", "actor", "gazetteer", "time", "demo"} <= names
     missing = [line for line in out.splitlines() if line.startswith("missing")]
     assert code == (exits.NOT_FIT if missing else exits.OK)
     assert len(err.splitlines()) == len(missing)

@@ -45,6 +45,7 @@ def _findings() -> Iterator[Finding]:
     yield _python()
     yield from _packages()
     for name, check, cure in (
+        ("HTML", _html, _REINSTALL),
         ("reader", _reader, _REINSTALL),
         ("actor lexicon", _lexicon, _REINSTALL),
         ("gazetteer", _gazetteer, _REINSTALL),
@@ -87,6 +88,14 @@ def _packages() -> Iterator[Finding]:
                 yield Finding(name, f"is not installed; it comes with the extra {extra[1]!r}", optional=True)
             else:
                 yield Finding(name, "is not installed", f"pip install '{requirement}'")
+
+
+def _html() -> str:
+    """What reads pages can be installed and yet not work, when a part that it asks for is missing."""
+    import lxml.etree
+    import trafilatura
+
+    return f"pages are read by {trafilatura.__name__} with libxml {'.'.join(map(str, lxml.etree.LIBXML_VERSION))}"
 
 
 def _reader() -> str:

@@ -145,7 +145,10 @@ def test_a_folder_that_may_not_be_written(book: Casebook, tmp_path: Path) -> Non
     for parent in Path(book.uri).parents:
         if parent.stat().st_uid == os.geteuid() and not os.path.samestat(parent.stat(), os.stat("/")):
             parent.chmod(parent.stat().st_mode | 0o055)
-    done = in_a_process(("os.setuid(65534)\n" if os.geteuid() == 0 else "") + _CODE, book.uri)
+    other = "os.setuid(65534)\n" if os.geteuid() == 0 else ""
+    if in_a_process(other + "import dateline.store.casebook, deltalake, duckdb", book.uri).returncode:
+        pytest.skip("another user than root cannot read this Python environment")
+    done = in_a_process(other + _CODE, book.uri)
     message, count = done.stdout.splitlines()
     assert "it may not be written. Make the folder writable" in message, done.stderr
     assert count == "1"

@@ -1,14 +1,14 @@
 """Where an event was when no word ties a place to it: the nearest sensible scope, or none.
 
 In this order, in which they were right on annotated documents (``evals.scopes``): the place of the nearest event of
-its type; the headline; a place in its sentence that no other event has for its own; the dateline; a place in the
+its type; the headline's or its sentence's place that no other event has for its own; the dateline; a place in the
 sentence before. What is found is kept apart from the reader's own places, with the scope it comes from and a score, the
 share of such places that were right, so that nobody takes it for what the text says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dateline.records import Article, EventMention, PlaceRef, Reading, Span
@@ -17,10 +17,10 @@ _KINDS = ("place", "facility")
 # How each scope is told, and how often it was right.
 SCOPES = {
     "type": ("that of the nearest event of its type", 0.7),
-    "headline": ("the headline's", 0.4),
+    "headline": ("one of the headline that no other event has", 0.4),
     "sentence": ("one in its sentence that no other event has", 0.3),
-    "dateline": ("the dateline's", 0.4),
-    "before": ("one in the sentence before", 0.2),
+    "dateline": ("the dateline's", 0.3),
+    "before": ("one in the sentence before", 0.3),
 }
 Resolve = Callable[[Span], PlaceRef]
 
@@ -42,11 +42,11 @@ def _candidates(event: EventMention, article: Article, reading: Reading) -> Iter
     others = [other for other in reading.events if other is not event]
     alike = [s for other in others if other.type == event.type for s in other.roles.get("place", ())]
     yield from ((s, "type") for s in _nearest(alike, event.trigger))
-    if headline is not None:
-        yield from ((s, "headline") for s in _in(places, headline))
     claimed = [s for other in others for s in other.roles.get("place", ())]
-    free = [s for s in _in(places, event.sentence) if not any(s.overlaps(c) for c in claimed)]
-    yield from ((s, "sentence") for s in _nearest(free, event.trigger))
+    if headline is not None:
+        yield from ((s, "headline") for s in _free(_in(places, headline), claimed))
+    here = _free(_in(places, event.sentence), claimed)
+    yield from ((s, "sentence") for s in _nearest(here, event.trigger))
     if article.dateline_place is not None:
         yield article.dateline_place, "dateline"
     before = max((s for s in reading.sentences if s.end <= event.sentence.start), default=None)
@@ -60,6 +60,10 @@ def _nearest(spans: Iterable[Span], trigger: Span) -> list[Span]:
 
 def _in(spans: Iterable[Span], outer: Span) -> list[Span]:
     return [s for s in spans if outer.start <= s.start and s.end <= outer.end]
+
+
+def _free(spans: Iterable[Span], claimed: Sequence[Span]) -> list[Span]:
+    return [s for s in spans if not any(s.overlaps(c) for c in claimed)]
 
 
 def _gap(span: Span, trigger: Span) -> int:

@@ -87,6 +87,18 @@ def test_what_cannot_be_resolved_is_passed_over() -> None:
     assert found.name == "Dorsa"
 
 
+def test_a_nation_in_the_words_for_an_unknown_place_is_kept_to() -> None:
+    text = "Shells hit the Albanian post. Crowds met in Dorsa. Shells hit the Kenyan post."
+    spans = [
+        Span.of(text, m, m + len(w)) for w in ("the Albanian post", "Dorsa", "the Kenyan post") if (m := text.index(w))
+    ]
+    whole = Span.of(text, 0, len(text))
+    events = [EventMention(s, whole, "ASSAULT", None, "occurred", {"place": (s,)}) for s in spans]
+    reading, resolver = Reading((whole,), (), tuple(events)), PlaceResolver(GAZETTEER)
+    found = [scope_of(e, Article("a", text), reading, lambda s: resolver.resolve(s, text)) for e in events]
+    assert [f.name if f else None for f in found] == ["Dorsa", None, None]
+
+
 def test_a_report_with_a_place_of_its_own_takes_none() -> None:
     class Resolvers:
         """Places alone: these events have no actors."""

@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from dateline.lexicon.gazetteer import alpha3
+from dateline.lexicon.gazetteer_sources import normalise
 from dateline.records import Article, EventMention, PlaceRef, Reading, Span
+from dateline.resolving.place_scene import demonyms
 
 _KINDS = ("place", "facility")
 # How each scope is told, and how often it was right.
@@ -27,13 +30,20 @@ Resolve = Callable[[Span], PlaceRef]
 
 def scope_of(event: EventMention, article: Article, reading: Reading, resolve: Resolve) -> PlaceRef | None:
     """The place that an event takes from around it; ``None`` when the text names none that is known."""
+    told = _nations(event.roles.get("place", ()))
     for span, how in _candidates(event, article, reading):
         ref = resolve(span)
-        if ref.lat is not None:
+        if ref.lat is not None and (not told or ref.country in told):
             words, share = SCOPES[how]
             score = round(share * (ref.score or 0.0), 3)
-            return replace(ref, score=score, why=f"no place is tied to it; {words}: {ref.why}")
+            return replace(ref, score=score, why=f"no known place is tied to it; {words}: {ref.why}")
     return None
+
+
+def _nations(places: Iterable[Span]) -> set[str]:
+    """Countries (alpha-3) that the words for unknown places tell: "a key Afghan crossing"."""
+    words = (normalise(w) for s in places for w in s.text.split())
+    return {code for w in words for iso2 in demonyms().get(w, ()) if (code := alpha3(iso2))}
 
 
 def _candidates(event: EventMention, article: Article, reading: Reading) -> Iterator[tuple[Span, str]]:

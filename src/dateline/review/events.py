@@ -7,12 +7,50 @@ from dataclasses import replace
 
 from dateline.merging import event as merging
 from dateline.merging.sourced import Sourced
-from dateline.records import Account, Event
+from dateline.records import Account, ActorRef, Event, Location, Party, PlaceRef, StatusChange, Toll
 
 
 def alone(account: Account) -> Event:
-    """The event that a report stands for which no event holds; it has the report's id."""
-    return event_of(account.report.id, (account,), account.report.coder)
+    """The event that a report stands for which no event holds: its values under its id, as the view ``events`` has it.
+
+    It has no claims: one report contradicts nothing.
+    """
+    report = account.report
+    day = account.published[:10] if account.published else None
+    return Event(
+        id=report.id,
+        type=report.type,
+        mode=report.mode,
+        status=report.status,
+        moment=report.moment,
+        actors=tuple(_party(ref) for ref in report.actors),
+        recipients=tuple(_party(ref) for ref in report.recipients),
+        places=tuple(_location(ref) for ref in report.places),
+        counts=tuple(Toll(c.of, c.low, c.high) for c in report.counts),
+        statuses=(StatusChange(day, report.status, report.id),) if day else (),
+        reports=1,
+        articles=1,
+        sources=1,
+        first_reported=day,
+        last_reported=day,
+        lead=report.id,
+        sentence=report.sentence.text,
+        confidence=report.confidence,
+        quad=report.quad,
+        score=report.score,
+        cameo=report.cameo,
+        merger=report.coder,
+    )
+
+
+def _party(ref: ActorRef) -> Party:
+    return Party(ref.name or ref.text, ref.id, ref.kind, ref.country, ref.sector)
+
+
+def _location(ref: PlaceRef) -> Location:
+    return Location(
+        ref.name or ref.text, ref.geonameid, ref.lat, ref.lon, ref.country, ref.admin1, ref.precision, ref.radius_km
+    )
 
 
 def event_of(id_: str, accounts: Sequence[Account], merger: str, most_sources: int | None = None) -> Event:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from dateline.records import Account, Event, Happening, Member, Report
 from dateline.review.events import alone
 
-SLICE = 5_000
+SLICE = 20_000
 """Happenings that are held in memory at once."""
 
 

@@ -1,16 +1,12 @@
 """Fit the weights of merging: what makes two tellings be of one happening, within an article and across articles.
 
 usage: python -m training.merging CASEBOOK ANNOTATED... [-o FILE] [--folds N]
-       python -m training.merging --ecb ARCHIVE [-o FILE]
 
 CASEBOOK is a folder with articles.jsonl and happenings.jsonl (the demo casebook); ANNOTATED are folders of annotated
 documents, whose ``same_as`` trains the comparison within an article. The coder reads all of them with the weights that
 are in the package, so fit again when those change. ``--folds`` measures first: the happenings are dealt into N parts,
 each is left out in turn, all articles are merged with weights fitted on the others, and the pairs of reports are scored
 that have at least one in the part left out. The weights that are written are fitted on everything.
-
-With ``--ecb`` weights of their own are fitted on the training topics of ECB+, since its reports have no types, days of
-publication or gazetteer ids.
 """
 
 from __future__ import annotations
@@ -44,6 +40,9 @@ from evals.events_gold import Corpus, Pairs, coder, covering, grouped, load, pai
 from evals.located import span_in
 
 PENALTY = 2.0
+ELSEWHERE = "annotated elsewhere"
+"""A feature that only pairs of annotated documents have, so that how rare a pair of one happening is there does not
+count: in the demo casebook only what is told several times has gold. It is dropped from the weights."""
 THRESHOLDS = {"within": 0.6, "across": 0.4}
 FAR_DAYS = 60
 Floats = npt.NDArray[np.float64]
@@ -51,11 +50,12 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A pair of tellings: its features, and the happenings that they are of."""
+    """A pair of tellings: its features, the happenings that they are of, and for how many pairs it counts."""
 
     features: Features
     one: str
     other: str
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -70,21 +70,22 @@ def fit(examples: Sequence[Example], penalty: float = PENALTY, steps: int = 12) 
     """Weights by feature of a logistic regression with an L2 penalty, by Newton's method."""
     names = sorted({name for example in examples for name in example.features})
     column = {name: at for at, name in enumerate(names)}
-    x = np.zeros((len(examples), len(names)))
+    x = np.zeros((len(examples), len(names)), np.float32)
     for row, example in enumerate(examples):
         for name, value in example.features.items():
             x[row, column[name]] = value
     y = np.array([float(e.one == e.other) for e in examples])
+    counts = np.array([e.weight for e in examples])
     weights = np.zeros(len(names))
     for _ in range(steps):
-        weights = _step(x, y, weights, penalty)
-    return {name: round(float(weights[at]), 4) for name, at in column.items()}
+        weights = _step(x, y, counts, weights, penalty)
+    return {name: round(float(weights[at]), 4) for name, at in column.items() if name != ELSEWHERE}
 
 
-def _step(x: Floats, y: Floats, weights: Floats, penalty: float) -> Floats:
+def _step(x: npt.NDArray[np.float32], y: Floats, counts: Floats, weights: Floats, penalty: float) -> Floats:
     p = 1.0 / (1.0 + np.exp(-np.clip(x @ weights, -30, 30)))
-    slope = x.T @ (p - y) + penalty * weights
-    curve = (x * (p * (1 - p))[:, None]).T @ x + penalty * np.eye(len(weights))
+    slope = x.T @ (counts * (p - y)) + penalty * weights
+    curve = (x * (counts * p * (1 - p)).astype(np.float32)[:, None]).T @ x + penalty * np.eye(len(weights))
     out: Floats = weights - np.linalg.solve(curve, slope)
     return out
 
@@ -96,6 +97,11 @@ def within(told: Told, pairing: Pairing) -> list[Example]:
         articles[profile.story.id].append(profile)
     couples = ((a, b) for several in articles.values() for a, b in combinations(several, 2))
     return [Example(pairing.features(a, b), told.happening[a.id], told.happening[b.id]) for a, b in couples]
+
+
+def elsewhere(examples: Iterable[Example]) -> list[Example]:
+    """The pairs marked as not from the demo casebook."""
+    return [replace(e, features={**e.features, ELSEWHERE: 1.0}) for e in examples]
 
 
 def across(told: Told, pairing: Pairing, frequencies: Frequencies) -> list[Example]:
@@ -209,7 +215,7 @@ def train(options: argparse.Namespace) -> Comparison:
     pairing = Pairing(words, Vectors.load())
     corpus = load(options.casebook, faint=True)
     told = of_corpus(corpus, words)
-    more = within(annotated(options.annotated, coder(faint=True), words), pairing)
+    more = elsewhere(within(annotated(options.annotated, coder(faint=True), words), pairing))
     inside, outside = within(told, pairing), across(told, pairing, words)
     print(f"{len(inside)} + {len(more)} pairs within articles, {len(outside)} across")
     if options.folds:

@@ -110,6 +110,9 @@ class Pairing:
             yield from _apart(a, b)
             return
         yield "one_another", float(a.another or b.another)
+        yield "name_rare", self._rarest(a.names & b.names)
+        yield "near_rare", self._rarest((a.names | a.near) & (b.names | b.near))
+        yield "one_definite", float(a.definite or b.definite)
         yield "near", self._jaccard(a.names | a.near, b.names | b.near)
         yield "named_near", max(self._overlap(a.names, b.names | b.near), self._overlap(b.names, a.names | a.near))
         words, names, headlines = self._story(a, b)
@@ -142,6 +145,10 @@ class Pairing:
         shared = a & b
         return self._weight(shared) / self._weight(a | b) if shared else 0.0
 
+    def _rarest(self, words: frozenset[str]) -> float:
+        """How rare the rarest word is beyond what is common."""
+        return max(0.0, max(map(self._rarity, words), default=0.0) - 0.5) * 2
+
     def _weight(self, words: frozenset[str]) -> float:
         return math.fsum(map(self._rarity, words)) + 1e-6
 
@@ -151,6 +158,10 @@ def _apart(a: Profile, b: Profile) -> Named:
     later = max(a, b, key=lambda p: p.report.trigger)
     gap = abs(a.report.trigger.start - b.report.trigger.start)
     yield "distance", min(1.0, math.log1p(gap) / math.log(3000))
+    kind = int(a.report.type == b.report.type)
+    between = abs(a.rank[kind] - b.rank[kind])
+    yield "between", min(1.0, math.log1p(between) / math.log(20))
+    yield "next_to", float(between <= 1)
     yield "later_definite", float(later.definite)
     yield "later_another", float(later.another)
 
@@ -240,6 +251,19 @@ def _overlapping(a: Count, b: Count) -> bool:
 
 
 _CROSSED = (
+    ("name_rare", "trigger_same"),
+    ("name_rare", "trigger_alike"),
+    ("name_rare", "type_differs"),
+    ("name_rare", "open_apart"),
+    ("name_rare", "mode_same"),
+    ("near_rare", "trigger_same"),
+    ("near_rare", "trigger_alike"),
+    ("near_rare", "open_apart"),
+    ("near_rare", "published_apart"),
+    ("one_definite", "open_apart"),
+    ("one_definite", "near_rare"),
+    ("one_definite", "story"),
+    ("story", "published_apart"),
     ("trigger_same", "sentence"),
     ("trigger_same", "story"),
     ("trigger_same", "story_names"),

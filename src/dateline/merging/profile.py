@@ -86,7 +86,8 @@ class Profile:
 
     ``id`` is that of the first report. ``near`` are names in the words just before and after the sentences, ``lead``
     tells that one stands in the headline or the first sentences, ``definite`` that the words before the first trigger
-    take it for known ("the attack"), ``another`` that they bring it in ("a second attack").
+    take it for known ("the attack"), ``another`` that they bring it in ("a second attack"). ``rank`` counts the
+    reports of the article before the first one, and those of its type.
     """
 
     id: str
@@ -108,6 +109,7 @@ class Profile:
     lead: bool
     definite: bool
     another: bool
+    rank: tuple[int, int]
 
     @property
     def report(self) -> Report:
@@ -123,14 +125,25 @@ def profiles(
     reports: Iterable[Report], articles: Mapping[str, Article], frequencies: Frequencies
 ) -> tuple[Profile, ...]:
     """Profiles of reports, in order; ``articles`` by id holds the article of each (one without is compared alone)."""
+    reports = list(reports)
     stories: dict[str, Story] = {}
+    ranks = _ranks(reports)
     out = []
     for report in reports:
         article = articles.get(report.article_id)
         if report.article_id not in stories:
             stories[report.article_id] = _story(report.article_id, article, frequencies)
-        out.append(profile(report, article, stories[report.article_id], frequencies))
+        out.append(profile(report, article, stories[report.article_id], ranks[report.id], frequencies))
     return tuple(out)
+
+
+def _ranks(reports: Iterable[Report]) -> dict[str, tuple[int, int]]:
+    out: dict[str, tuple[int, int]] = {}
+    seen: Counter[tuple[str, str]] = Counter()
+    for report in sorted(reports, key=lambda r: (r.trigger, r.id)):
+        out[report.id] = (seen[report.article_id, ""], seen[report.article_id, report.type])
+        seen.update(((report.article_id, ""), (report.article_id, report.type)))
+    return out
 
 
 def _story(id_: str, article: Article | None, frequencies: Frequencies) -> Story:
@@ -159,7 +172,9 @@ def ordinal(day: str | None) -> int | None:
         return None
 
 
-def profile(report: Report, article: Article | None, story: Story, frequencies: Frequencies) -> Profile:
+def profile(
+    report: Report, article: Article | None, story: Story, rank: tuple[int, int], frequencies: Frequencies
+) -> Profile:
     """One report as comparing sees it."""
     tokens_ = tokens(report.sentence.text)
     words = Counter(_stems(tokens_))
@@ -183,6 +198,7 @@ def profile(report: Report, article: Article | None, story: Story, frequencies: 
         lead=report.sentence.start < story.lead_end,
         definite=bool(_DEFINITE.search(_before(report))),
         another=bool(_ANOTHER.search(_before(report))),
+        rank=rank,
     )
 
 
@@ -220,6 +236,7 @@ def combined(members: Sequence[Profile], frequencies: Frequencies) -> Profile:
         lead=any(p.lead for p in members),
         definite=members[0].definite,
         another=members[0].another,
+        rank=members[0].rank,
     )
 
 

@@ -120,7 +120,7 @@ def take_apart(span: Span, kind: str | None, lexicon: ActorLexicon) -> Phrase:
     words = tokens(span.text)
     lone = words[0].text if len(words) == 1 else ""
     spoken = PRONOUNS.get(lone.lower()) if not (lone.isupper() and len(lone) > 1) else None
-    matches = _matches(words, lexicon)
+    matches = _matches(words, kind, lexicon)
     names = tuple(m for m in matches if not _qualifies(m, words))
     core = _core(words, _long_spans(words, matches, lexicon))
     heads = _heads(words, (0, core), matches, lexicon)
@@ -131,17 +131,52 @@ def take_apart(span: Span, kind: str | None, lexicon: ActorLexicon) -> Phrase:
     return Phrase(span, kind, words, spoken, _article(words), names, linked, heads, tail, proper, core, former)
 
 
-def _matches(words: Sequence[Token], lexicon: ActorLexicon) -> tuple[Match, ...]:
+def _matches(words: Sequence[Token], kind: str | None, lexicon: ActorLexicon) -> tuple[Match, ...]:
     out: list[Match] = []
     at = 0
     while at < len(words):
         found = lexicon.match(words, at)
-        if found is None or (out and _of_another(out[-1], found)):
+        if found is None or (out and _of_another(out[-1], found)) or _part_of_a_name(found, words, kind, lexicon):
             at += 1
         else:
             out.append(found)
             at = found.last
     return tuple(out)
+
+
+def _part_of_a_name(found: Match, words: Sequence[Token], kind: str | None, lexicon: ActorLexicon) -> bool:
+    """True for one word that belongs to a longer name that no lexicon has: "Burhan Wani", "the Labour Court"."""
+    if found.last - found.first > 1:
+        return False
+    named, here = found.named[0], words[found.first]
+    before = words[found.first - 1] if found.first else None
+    after = words[found.last] if found.last < len(words) else None
+    if named.actor is not None and named.actor.kind == "party":
+        of = before is not None and before.key in ("of", "and")
+        return of or (after is not None and after.key in _OFFICES_OF_LABOUR)
+    if kind not in ("person", None) or here.possessive or here.hyphen:
+        return False
+    if named.actor is not None and named.actor.kind == "person":
+        return _unknown_name(found.first - 1, words, lexicon) or _unknown_name(found.last, words, lexicon)
+    return here.key in _GIVEN and found.first == 0 and _unknown_name(found.last, words, lexicon)
+
+
+def _unknown_name(at: int, words: Sequence[Token], lexicon: ActorLexicon) -> bool:
+    """True when the word at ``at`` is capitalised and neither a title nor anything that the lexicon knows."""
+    if not 0 <= at < len(words):
+        return False
+    word = words[at]
+    if not word.text[0].isupper() or word.possessive or word.key in _NO_NAMES or word.key in _SHORT_TITLES:
+        return False
+    known = lexicon.match(words, at) is not None or any(
+        _covers(words, k, at, lexicon) for k in range(max(0, at - 3), at + 1)
+    )
+    return not known
+
+
+def _covers(words: Sequence[Token], first: int, at: int, lexicon: ActorLexicon) -> bool:
+    found = lexicon.agent(words, first)
+    return found is not None and found[0] > at
 
 
 def _of_another(before: Match, found: Match) -> bool:
@@ -235,6 +270,23 @@ def _proper(words: Sequence[Token], core: int, matches: Sequence[Match], heads: 
 _TITLES = frozenset((
     "mr", "mrs", "ms", "dr", "sir", "lord", "lady", "dame", "prof", "rev", "lt", "gen", "col", "maj", "sgt", "hon",
     "miss", "sheikh", "chief", "deputy", "senior", "new", "young", "late", "the", "and", "first", "second", "top",
+))  # fmt: skip
+# Words before or after a surname that are no part of a person's name.
+_NO_NAMES = _TITLES | _DEFINITE | _INDEFINITE | _OWNERS | _FORMER | _CUTS | frozenset((
+    "president-elect", "acting", "interim", "ayatollah", "comrade", "his", "her", "excellency", "majesty", "holiness",
+    "saint", "brother", "sister", "mister", "haji", "hajj", "maulana", "sayyid", "sayed", "syed", "datuk", "tun",
+    "jr", "sr", "ii", "iii", "iv", "far", "vice", "elect", "mr", "mrs", "but", "when", "as", "if", "while", "special",
+))  # fmt: skip
+# Countries, capitals and demonyms that are first names too.
+_GIVEN = frozenset((
+    "finn", "german", "scot", "jordan", "chad", "israel", "georgia", "kenya", "india", "dane", "roman", "paris",
+    "victoria", "francis", "santiago", "sydney", "london", "holland", "ireland", "brazil", "cuba", "france",
+))  # fmt: skip
+# What "Labour" and other words that are parties too belong to where these follow.
+_OFFICES_OF_LABOUR = frozenset((
+    "court", "courts", "commission", "ministry", "minister", "department", "secretary", "office", "bureau", "day",
+    "relations", "congress", "union", "federation", "organisation", "organization", "inspector", "inspectorate",
+    "camp", "camps", "market", "law", "tribunal", "board",
 ))  # fmt: skip
 
 

@@ -16,12 +16,14 @@ _WEIGHTS = {"name": 1.0, "demonym": 0.8, "people": 0.8, "capital": 0.8, "metonym
 _PLACE = 1.5
 _PUBLISHER = 0.5
 _LARGE = 50_000
+_RENOWNED = 300_000
 _NO_PLACES = frozenset((
     "west", "western", "east", "eastern", "north", "northern", "south", "southern", "central", "gulf", "war", "union",
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "city", "sunni", "state",
     "shia", "house", "council", "allied", "national", "islamic", "people", "party", "federal", "general", "justice",
     "christian", "european", "african", "arab", "asian", "muslim", "kurdish", "jewish", "orthodox", "republican",
+    "states", "aid", "maritime", "unity", "chair", "marina", "police", "labour", "labor", "freedom", "independence",
 ))  # fmt: skip
 _YEAR = re.compile(r"\b(?:19[89]|20[0-4])\d\b")
 
@@ -75,13 +77,22 @@ class Places:
         if name.lower() in _NO_PLACES or (name.isupper() and len(name) < 5):
             return None
         places = self._gazetteer.find(name)[:6]
-        known = [c for p in places if (c := alpha3(p.country)) and weights.get(c, 0.0) > 0.0]
+        if any(p.kind == "continent" for p in places):
+            return None
+        known = [c for p in places if _speaks(p) and (c := alpha3(p.country)) and weights.get(c, 0.0) > 0.0]
         large = [c for p in places if _well_known(p) and (c := alpha3(p.country))]
         return next(iter((*known, *large)), None)
 
 
+def _speaks(place: Place) -> bool:
+    """True unless the name is another town's second name: those are often plain words."""
+    return place.main or place.kind != "town" or place.population >= _LARGE
+
+
 def _well_known(place: Place) -> bool:
-    return place.population >= _LARGE or (place.main and place.kind in ("country", "admin1", "capital", "region"))
+    if place.main:
+        return place.population >= _LARGE or place.kind in ("country", "admin1", "capital", "region")
+    return place.population >= _RENOWNED
 
 
 def survey(article: Article, mentions: Sequence[Mention], lexicon: ActorLexicon, places: Gazetteer | None) -> Scene:

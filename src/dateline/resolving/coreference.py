@@ -128,7 +128,7 @@ class Linker:
                 return entity, "an acronym brought in before"
             if verdict.named and entity.entry:
                 continue
-            if any(_same(name, other, kind) for other in entity.names):
+            if any(_same(name, other, kind) for other in _comparable(entity, name, kind)):
                 return entity, "a name used before"
         return self._same_office(phrase, verdict) if name is not None and kind == "person" else None
 
@@ -234,6 +234,12 @@ class Linker:
             if re.fullmatch(r"[,\s]{1,3}", gap):
                 return self.entity_of[other], "the relative pronoun follows it"
         return None
+
+
+def _comparable(entity: Entity, name: tuple[str, ...], kind: str) -> set[tuple[str, ...]]:
+    """The names to compare with: a full name only with full names, for others may share the surname."""
+    full = {n for n in entity.names if len(n) > 1}
+    return full if kind == "person" and len(name) > 1 and full else entity.names
 
 
 def _alike(entity: Entity, kind: str) -> bool:

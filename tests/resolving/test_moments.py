@@ -75,6 +75,13 @@ def _days(words: str, anchor: date | None = TUESDAY, **how: str) -> tuple[str | 
         ("on Christmas Day", "2020-12-25", "2020-12-25"),
         ("on Good Friday", "2021-04-02", "2021-04-02"),
         ("now", "2021-07-27", "2021-07-27"),
+        ("this summer", "2021-06-01", "2021-07-27"),
+        ("a decade ago", "2011-01-01", "2011-12-31"),
+        ("the week of July 14", "2021-07-12", "2021-07-18"),
+        ("at year end", "2021-12-01", "2021-12-31"),
+        ("in fiscal 2020", "2020-01-01", "2020-12-31"),
+        ("in the latest quarter", "2021-04-01", "2021-06-30"),
+        ("January nineteen ninety-seven", "1997-01-01", "1997-01-31"),
     ],
 )
 def test_days(words: str, first: str | None, last: str | None) -> None:
@@ -158,6 +165,10 @@ def test_months_later() -> None:
         ("Troops left on Friday.", "Friday", "past"),
         ("On Friday, rebels attacked the base.", "Friday", "past"),
         ("He vowed to return on Friday.", "Friday", "future"),
+        ("He is to speak on Friday.", "Friday", "future"),
+        ("Warsaw staged a parade to mark its entry on Friday.", "Friday", "past"),
+        ("He was stabbed to death on Friday.", "Friday", "past"),
+        ("No one could carry out a search since Friday.", "Friday", "past"),
     ],
 )
 def test_tense(text: str, quote: str, tense: str) -> None:
@@ -183,6 +194,18 @@ def test_tense(text: str, quote: str, tense: str) -> None:
         ("every Monday", "SET", "XXXX-WXX-1"),
         ("now", "DATE", "PRESENT_REF"),
         ("the past", "DATE", "PAST_REF"),
+        ("these days", "DATE", "PRESENT_REF"),
+        ("each July", "SET", "XXXX-07"),
+        ("every winter", "SET", "XXXX-WI"),
+        ("the 2020 second quarter", "DATE", "2020-Q2"),
+        ("the year-ago quarter", "DATE", "2020-Q2"),
+        ("the full year", "DATE", "2021"),
+        ("the nineties", "DATE", "199X"),
+        ("the year two thousand", "DATE", "2000"),
+        ("5 1/2 hours", "DURATION", "PT5H30M"),
+        ("two and a half years", "DURATION", "P2Y6M"),
+        ("4 in the afternoon", "TIME", "2021-07-27T16:00"),
+        ("decades-long", "DURATION", "PXE"),
     ],
 )
 def test_timex_values(words: str, kind: str, value: str) -> None:
@@ -193,6 +216,35 @@ def test_finds_extents() -> None:
     text = "On Monday, March 3, police may march at a cost of $16.50; 27 of them left in early May after two weeks."
     assert [s.text for s in find_times(text)] == ["Monday, March 3", "early May", "two weeks"]
     assert all(text[s.start : s.end] == s.text for s in find_times(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Jan Kavan, in his 40s, led the 1992 protests of 1992 soldiers.", ["1992"]),
+        ("Three-quarters of them left in Jan. 2020.", ["Jan. 2020"]),
+        ("Net was up from a year-earlier loss in the year-ago period.", ["year-earlier", "the year-ago period"]),
+        ("He was freed the next morning.", ["the next morning"]),
+    ],
+)
+def test_finds_no_more_than_times(text: str, found: list[str]) -> None:
+    assert [s.text for s in find_times(text)] == found
+
+
+def test_results_are_compared_quarter_by_quarter() -> None:
+    text = "Net rose in the third quarter of 2020 from a year ago. A year earlier it fell; the quarter was good."
+    found = [
+        r.moment for r in _in_order(text, "the third quarter of 2020", "a year ago", "A year earlier", "the quarter")
+    ]
+    assert [m.first for m in found if m] == ["2020-07-01", "2019-07-01", "2019-07-01", "2020-07-01"]
+
+
+def test_the_next_morning_is_of_the_day_after() -> None:
+    moment = _in_order("The army came on 3 May. The rebels left the next morning.", "on 3 May", "the next morning")[
+        1
+    ].moment
+    assert moment is not None
+    assert moment.first == "2021-05-04"
 
 
 def test_calendar_arithmetic_stays_in_the_calendar() -> None:

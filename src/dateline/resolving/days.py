@@ -107,6 +107,11 @@ def covering(inside: date, unit: str) -> Days | None:
     return inside, inside
 
 
+def calendar_unit(days: Days) -> str:
+    """The calendar unit (month quarter year) whose first and last day ``days`` are; "" where they are none's."""
+    return next((unit for unit in ("month", "quarter", "year") if covering(days[0], unit) == days), "")
+
+
 def easter(year: int) -> date | None:
     """Easter Sunday of the Gregorian calendar (Meeus/Jones/Butcher); ``None`` before 1583."""
     if not 1583 <= year <= 9999:

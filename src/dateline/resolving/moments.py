@@ -13,11 +13,12 @@ from datetime import date
 from dateline.records import Moment, Span, TimeRef
 from dateline.resolving.days import Days, shift, shift_days
 from dateline.resolving.time_dates import DATE_RULES
+from dateline.resolving.time_periods import PERIOD_RULES
 from dateline.resolving.time_reading import NO_ANCHOR, NO_REFERENCE, Clock, Reading
 from dateline.resolving.time_relative import FAINT_RULES, RELATIVE_RULES
 
-_SOUGHT = len(DATE_RULES) + len(RELATIVE_RULES)
-_RULES = (*DATE_RULES, *RELATIVE_RULES, *FAINT_RULES)
+_RULES = (*DATE_RULES, *PERIOD_RULES, *RELATIVE_RULES, *FAINT_RULES)
+_SOUGHT = len(_RULES) - len(FAINT_RULES)
 _LONGEST = 120
 _SINCE = re.compile(r"\b(?:since|from|starting|beginning|as of|effective|as from|ever since)(?:\s+\w+)?\s*$", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|til|up to|through|to)(?:\s+the)?\s*$", re.I)
@@ -29,9 +30,12 @@ _AND = re.compile(r"\s*(?:to|until|till|and|through|-|–|—)\s*(?:the\s+|on\s+
 _FROM = re.compile(r"\b(?:from|between)\s*(?:the\s+)?$|^\s*$", re.I)
 _FUTURE = re.compile(
     r"\b(?:will|'ll|’ll|shall|won['’]t|going|due|scheduled|planned|expected|set to|set for|slated|upcoming|deadline|"
-    r"would|as soon as|effective|(?:plan|intend|hope|vow|pledge)(?:s|ed|d)? to|"
-    r"to (?!the\b|an?\b|his\b|her\b|its\b|their\b|this\b|that\b|date\b)[a-z]{2,})\b"
+    r"would|as soon as|effective|"
+    r"(?:plan|intend|hope|vow|pledge|agree|decide|promise|order|ask|urge|want|threaten|expect|need)(?:s|ed|d)? to|"
+    r"(?:plans|ready|prepared|told|called on \w+|ordered \w+|asked \w+|urged \w+|vote|decision|deal|time|ultimatum) to)\b"
 )
+# "To" and a verb looks ahead where no past verb comes before it: "staged celebrations to mark its entry on Friday".
+_INFINITIVE = re.compile(r"\bto (?!the\b|an?\b|death\b|his\b|her\b|its\b|their\b|this\b|that\b|date\b)[a-z]{2,}\b")
 _IRREGULAR = """
     was were had did been said told took came went made held met left fell rose won lost shot broke began led sent
     saw hit struck fought fled gave got kept put ran spoke wrote brought bought sold sought taught thought caught
@@ -241,12 +245,16 @@ def tense_near(text: str, start: int, end: int) -> str:
     """ "past" or "future": of which the sentence around ``text[start:end]`` speaks there, by the nearest verb."""
     if re.match(r"['’]s\s+[a-z]", text[end : end + 4]):
         return "past"
+    if re.search(r"\bsince\s+(?:the\s+)?$", text[max(0, start - 12) : start], re.I):
+        return "past"
     left = _STOP.split(text[max(0, start - 200) : start])[-1]
     right = _STOP.split(text[end : end + 120])[0]
     future, past = _last(_FUTURE, left), _last(_PAST, left)
+    if past < 0:
+        future = max(future, _last(_INFINITIVE, left))
     if max(future, past) >= 0:
         return "future" if future >= past else "past"
-    ahead, behind = _FUTURE.search(right), _PAST.search(right)
+    ahead, behind = _FUTURE.search(right) or _INFINITIVE.search(right), _PAST.search(right)
     return "future" if ahead and (not behind or ahead.start() < behind.start()) else "past"
 
 

@@ -54,7 +54,7 @@ _MOVING_FEASTS = {
 
 def rule(pattern: str, read: Callable[[re.Match[str], Clock], Reading | None]) -> Rule:
     """A compiled rule; patterns match whole words and any case."""
-    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)", re.I), read
+    return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w|-(?:ago|earlier)\b)", re.I), read
 
 
 def month_number(name: str) -> int:
@@ -89,6 +89,7 @@ def clock_code(text: str | None) -> str:
     if not match:
         return ""
     hour, minute, half = int(match[1]), match[2] or "00", (match[3] or "").lower()
+    half = half or ("p" if text and re.search("afternoon|evening", text, re.I) else "")
     hour = hour % 12 + (12 if half == "p" else 0) if half else hour
     return f"{hour:02d}:{minute}"
 
@@ -217,7 +218,24 @@ def _spoken_year(match: re.Match[str], clock: Clock) -> Reading | None:
     century = 100 * w.CENTURY_NUMBERS[match["century"].lower()]
     words = re.findall(r"[a-z]+", match["rest"].lower())
     number = century + sum(TENS.get(x, 0) + UNITS.get(x, 0) for x in words)
+    if match["month"]:
+        month = month_number(match["month"])
+        return Reading(
+            "DATE", f"{number:04d}-{month:02d}", month_days(number, month), "month", "month and year are named"
+        )
     return Reading("DATE", f"{number:04d}", year_days(number), "year", "the year is named")
+
+
+def _round_year(match: re.Match[str], clock: Clock) -> Reading | None:
+    """ "the year two thousand and five"."""
+    number = 2000 + UNITS.get((match["rest"] or "").lower(), 0)
+    return Reading("DATE", f"{number:04d}", year_days(number), "year", "the year is named")
+
+
+def _spoken_decade(match: re.Match[str], clock: Clock) -> Reading | None:
+    """ "the nineties"."""
+    first = 1900 + TENS[match["tens"].lower().replace("ies", "y")]
+    return _vague(year_days(first, 10), f"{first // 10}X", "decade", "the decade is named", match["vague"])
 
 
 def _century(match: re.Match[str], clock: Clock) -> Reading | None:
@@ -247,6 +265,8 @@ def _season_year(which: str, name: str, clock: Clock) -> int | None:
         return anchor.year if this and this[1] < anchor else anchor.year - 1
     if "next" in which or "coming" in which:
         return anchor.year if this and this[0] > anchor else anchor.year + 1
+    if "this" in which:
+        return anchor.year
     near = nearest_year(clock, lambda year: season_days(year, name))
     return near[0].year if near else None
 
@@ -306,11 +326,36 @@ _TIME = rf"(?:,?\s+(?:at\s+)?(?P<clock>{w.CLOCK}))?"
 _TO = r"\s*(?:-|–|—|to|and|through|until)\s*"
 _FEASTS = w.among([f.replace("'", "['’]") for f in (*_FIXED_FEASTS, *_EASTER_FEASTS, *_MOVING_FEASTS)])
 _OF_YEAR = rf"(?:,?\s+(?:(?:of|in)\s+)?(?:(?P<year>{w.YEAR})|(?P<rel>last|this|next)\s+year))?"
-_FIRM_YEAR = rf"(?P<year>{w.YEAR})(?!\s+(?:[a-z]+s|people|men|women)\b(?<!was)(?<!is)(?<!has)(?<!as)(?<!its)(?<!his))"
+# "1992 protests" names a year, "1992 soldiers" a count, "1500 homes" too.
+_COUNTED = (
+    "people|men|women|children|civilians|soldiers|troops|policemen|officers|fighters|militants|rebels|refugees|"
+    "families|homes|houses|villages|prisoners|detainees|victims|deaths|dead|injured|wounded|casualties|workers|"
+    "students|protesters|demonstrators|migrants|bodies|dollars|pounds|euros|rupees|miles|kilomet(?:er|re)s|km|"
+    "met(?:er|re)s|feet|acres|hectares|tons|tonnes|points|votes|seats|shares|times|others|more|of them"
+)
+_FIRM_YEAR = (
+    rf"(?P<year>{w.YEAR})(?!\s+(?:{_COUNTED})\b)"
+    r"(?!(?<=00|50)\s+[a-z]+s\b(?<!was)(?<!is)(?<!has)(?<!as)(?<!its)(?<!his))"
+)
+# "In his early 40s" is an age, "Jan Kavan" and "Mar Elias" are names.
+_AGED = [
+    f"{whose} {part}" for whose in ("his", "her", "my", "their") for part in ("", "early ", "mid ", "mid-", "late ")
+]
+_NO_AGE = "".join(rf"(?<!\b{words})" for words in _AGED)
+_NO_NAME = r"(?!(?<=jan|mar)\s+(?-i:[A-Z]))"
 _BEFORE_YEAR = r"(?<![$£€¥#.,/]\d)(?<![$£€¥#])(?<!No\. )(?<!\d[.,/ -])"
 
 DATE_RULES: tuple[Rule, ...] = (
-    rule(rf"(?:the\s+year\s+)?(?P<century>{w.CENTURY_NUMBER})\s+(?P<rest>{w.TENS_UNITS})", _spoken_year),
+    rule(
+        rf"(?:the\s+year\s+|(?P<month>{w.MONTH})\s+)?(?P<century>{w.CENTURY_NUMBER})\s+(?P<rest>{w.TENS_UNITS})",
+        _spoken_year,
+    ),
+    rule(rf"(?:the\s+)?year\s+two thousand(?:\s+(?:and\s+)?(?P<rest>{w.among(list(UNITS)[1:])}))?", _round_year),
+    rule(
+        rf"(?P<vague>{w.VAGUE})?the\s+(?:nineteen\s+)?(?P<tens>twenties|thirties|forties|fifties|sixties|seventies|"
+        r"eighties|nineties)",
+        _spoken_decade,
+    ),
     rule(
         rf"(?P<year>\d{{4}})-(?P<m>\d{{2}})-(?P<d>\d{{2}})"
         rf"(?:[T ]+(?P<clock>\d{{2}}:\d{{2}}(?::\d{{2}})?(?:\.\d+)?){w.ZONE})?",
@@ -338,11 +383,11 @@ DATE_RULES: tuple[Rule, ...] = (
     ),
     rule(
         rf"(?P<vague>{w.VAGUE})?(?P<which>(?:last|next|this|this past|this coming|previous)\s+)?"
-        rf"(?P<month>{w.MONTH})(?:\s+['’](?P<short>\d\d))?{_OF_YEAR}",
+        rf"(?P<month>{w.MONTH}){_NO_NAME}(?:\s+['’](?P<short>\d\d))?{_OF_YEAR}",
         _month,
     ),
     rule(rf"(?P<vague>{w.VAGUE})?(?:(?:the\s+)?(?:fiscal|year)\s+)?{_BEFORE_YEAR}{_FIRM_YEAR}", _year),
-    rule(rf"(?P<vague>{w.VAGUE})?(?:the\s+)?(?P<tens>(?:1\d|20)\d|['’]?[3-9])0['’]?s", _decade),
+    rule(rf"(?P<vague>{w.VAGUE})?(?:the\s+)?(?P<tens>(?:1\d|20)\d|{_NO_AGE}['’]?[3-9])0['’]?s", _decade),
     rule(rf"(?P<vague>{w.VAGUE})?(?:the\s+)?(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{w.CENTURY_WORD})[\s-]+century", _century),
     rule(
         rf"(?P<vague>{w.VAGUE})?(?:the\s+)?(?P<which>(?:last|this|next|this past|this coming|past|coming)\s+)?"

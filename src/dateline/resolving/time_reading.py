@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dateline.resolving.days import Days, covering, iso_week, shift, shift_days
+from dateline.resolving.days import Days, calendar_unit, covering, iso_week, shift, shift_days
 
 _CODES = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "quarter": "Q"}
 _CODES |= {"year": "Y", "decade": "E", "century": "C", "fortnight": "W"}
@@ -91,6 +91,11 @@ def moved(start: Days, number: int, unit: str, why: str) -> Reading:
         return Reading("DATE", "XXXX-XX-XX", why=NO_SUCH_DAY)
     if unit in ("second", "minute", "hour", "day"):
         return one_day(first, why) if first == last else Reading("DATE", first.isoformat(), (first, last), "day", why)
+    finer = calendar_unit(start) if unit == "year" else ""
+    if finer in ("month", "quarter"):  # a year before the third quarter is a quarter
+        return unit_around(first, finer, why)
+    if unit in ("decade", "century"):  # "a decade ago" is about that year
+        return Reading("DATE", unit_value(first, "year"), _spread(first, last, "year"), "year", why)
     rounded = unit_around(first, unit, why)
     return replace(rounded, days=_spread(first, last, unit), precision=unit)
 

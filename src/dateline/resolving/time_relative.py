@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.resolving import time_words as w
-from dateline.resolving.days import WEEKDAYS, Days, covering, iso_week, shift, shift_days, week_days
+from dateline.resolving.days import SEASONS, WEEKDAYS, Days, covering, iso_week, shift, shift_days, week_days
 from dateline.resolving.numbers import find_number
-from dateline.resolving.time_dates import Rule, clock_code, part_code, rule
+from dateline.resolving.time_dates import Rule, clock_code, month_number, part_code, rule
+from dateline.resolving.time_periods import quarter_spoken, spoken_unit
 from dateline.resolving.time_reading import (
     NO_ANCHOR,
     NO_REFERENCE,
@@ -87,11 +88,13 @@ def _deictic(match: re.Match[str], clock: Clock) -> Reading | None:
 
 
 def _this_part(match: re.Match[str], clock: Clock) -> Reading | None:
-    """ "this morning", "last night", "that night", "overnight"."""
+    """ "this morning", "last night", "that night", "the next morning", "overnight"."""
     words = match[0].lower()
+    code = part_code(words) or "NI"
+    if _NEXT.match(words):
+        return _that_part(code, clock, 1)
     if clock.anchor is None and not (clock.reference and "that" in words):
         return Reading("TIME", "XXXX-XX-XXTNI", why=NO_ANCHOR)
-    code = part_code(words) or "NI"
     if words.startswith(("that", "the same")):
         return _that_part(code, clock)
     assert clock.anchor is not None
@@ -105,8 +108,13 @@ def _this_part(match: re.Match[str], clock: Clock) -> Reading | None:
     )
 
 
-def _that_part(code: str, clock: Clock) -> Reading:
+_NEXT = re.compile(r"the (?:next|following) ")
+
+
+def _that_part(code: str, clock: Clock, ahead: int = 0) -> Reading:
+    """A part of the day spoken of last, or of the one after it."""
     spoken = _single(clock.reference)
+    spoken = shift_days(spoken, ahead) if spoken else None
     if spoken is None:
         return Reading("TIME", f"XXXX-XX-XXT{code}", why=NO_REFERENCE)
     reading = one_day(spoken, "on the day spoken of last", code)
@@ -119,7 +127,8 @@ def _unit(match: re.Match[str], clock: Clock) -> Reading | None:
     on_reference = which in _ON_REFERENCE or (which == "next" and unit == "day")
     if unit in ("decade", "century") and "past" in match["which"].lower():
         return duration(1, unit)
-    origin = clock.reference[1] if on_reference and clock.reference else clock.anchor
+    spoken = spoken_unit(clock, unit) if unit == "quarter" and which == "this" else None
+    origin = spoken or (clock.reference[1] if on_reference and clock.reference else clock.anchor)
     offset = -1 if which in _BACK else 1 if which in _AHEAD else 0
     start = shift(origin, offset, unit) if origin else None
     if start is None:
@@ -166,6 +175,8 @@ def _shifted(match: re.Match[str], clock: Clock) -> Reading | None:
     from_anchor = way in ("ago", "from now", "hence", "back")
     ahead = way in ("later", "after", "from now", "hence", "on")
     base = _point(clock.anchor) if from_anchor else clock.reference
+    if unit == "year" and number == 1 and spoken_unit(clock, "quarter") and (quarter := quarter_spoken(clock)):
+        base = covering(quarter, "quarter")  # results are compared quarter by quarter
     origin = base or _point(clock.anchor)
     if number is None:
         return replace(duration(None, unit), kind="DATE", value="FUTURE_REF" if ahead else "PAST_REF")
@@ -218,12 +229,27 @@ def _length(match: re.Match[str], clock: Clock) -> Reading | None:
     return duration(_number(quantity) if quantity else None, w.unit_of(match["unit"]))
 
 
+_HALVES = {"hour": "30M", "year": "6M"}
+
+
+def _and_half(match: re.Match[str], clock: Clock) -> Reading | None:
+    """ "5 1/2 hours", "two and a half years"."""
+    unit, number = w.unit_of(match["unit"]), _number(match["number"])
+    whole_part = duration(number, unit)
+    half = _HALVES.get(unit)
+    value = whole_part.value + half if half else f"P{number}.5{whole_part.value[-1]}"
+    return replace(whole_part, value=value)
+
+
 def _repeated(match: re.Match[str], clock: Clock) -> Reading | None:
     words = match[0].lower()
     names = {"hour": "PT1H", "dai": "P1D", "nightly": "P1D", "week": "P1W", "month": "P1M", "quarter": "P3M"}
     names |= {"annual": "P1Y", "year": "P1Y", "day": "P1D", "night": "P1D", "decade": "P1E"}
-    weekday = re.search(w.WEEKDAY, match[0], re.I)
-    if weekday:
+    weekday, month = re.search(w.WEEKDAY, match[0], re.I), re.search(rf"\b{w.MONTH}$", match[0], re.I)
+    season = next((code for name, (_, code) in SEASONS.items() if words.endswith(f" {name}")), "")
+    if month or season:
+        value = f"XXXX-{season}" if season else f"XXXX-{month_number(match[0].split()[-1]):02d}"
+    elif weekday:
         value = f"XXXX-WXX-{WEEKDAYS[weekday[0].lower()] + 1}"
     else:
         value = next((v for k, v in names.items() if k in words), "P1D")
@@ -258,8 +284,10 @@ def _clock_time(match: re.Match[str], clock: Clock) -> Reading | None:
 
 
 def _the_unit(match: re.Match[str], clock: Clock) -> Reading | None:
-    """ "the year", "the quarter": the one that publication lies in."""
+    """ "the year", "the quarter": the one spoken of last, else the one that publication lies in."""
     unit = w.unit_of(match["unit"])
+    if unit == "quarter" and not match["vague"] and (told := quarter_spoken(clock)):
+        return unit_around(told, unit, "the last quarter ended or spoken of")
     if clock.anchor is None:
         return Reading("DATE", "XXXX", None, unit, NO_ANCHOR)
     days = covering(clock.anchor, unit)
@@ -295,7 +323,8 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     ),
     rule(
         r"(?:(?:early|late|earlier|later)\s+)?(?:this|last|that(?:\s+same)?|the same)\s+(?:very\s+)?"
-        r"(?:morning|afternoon|evening|night)|overnight|(?:just\s+)?(?:past|after) midnight|"
+        r"(?:morning|afternoon|evening|night)|the\s+(?:next|following)\s+(?:morning|afternoon|evening|night)|overnight|"
+        r"(?:just\s+)?(?:past|after) midnight|"
         r"(?:in\s+)?the early hours(?:\s+of the (?:morning|day))?",
         _this_part,
     ),
@@ -325,14 +354,19 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         r"(?!\s+(?:ago|earlier|later)\b|[\s-]+olds?\b)",
         _length,
     ),
-    rule(rf"(?P<number>{_QUANTITY})-(?P<unit>{w.UNIT}s?)(?:-long)?(?!-?old| old)", _length),
+    rule(rf"(?P<number>{_QUANTITY})-(?P<unit>(?!quarters){w.UNIT}s?)(?:-long)?(?!-?old| old)", _length),
+    rule(r"(?P<unit>days|weeks|months|years|decades|centuries)-long", _length),
+    rule(
+        rf"(?P<number>\d+|{w.WORD_NUMBER})(?:\s+1/2|½|[\s-]and[\s-]a[\s-]half)[\s-]+(?P<unit>hour|day|week|month|year)s?",
+        _and_half,
+    ),
     rule(rf"(?:(?<=for )|(?<=in )|(?<=over )|(?<=within )|(?<![\s\S]))(?P<unit>{w.LONG_PLURAL})", _length),
     rule(
-        rf"daily|every\s+(?:other\s+)?(?:{w.UNIT}|night|morning|"
+        rf"daily|(?:each|every)\s+(?:{w.MONTH}|{w.SEASON})|every\s+(?:other\s+)?(?:{w.UNIT}|night|morning|"
         rf"{w.WEEKDAY}|{w.NUMBER}\s+{w.UNITS_PLURAL})|each\s+(?:{w.LONG_UNIT}|night|{w.WEEKDAY})|{w.WEEKDAY}s",
         _repeated,
     ),
-    rule(r"now|nowadays|currently|current|at present|presently|at (?:this|the) moment|right now", _present),
+    rule(r"now|nowadays|these days|currently|current|at present|presently|at (?:this|the) moment|right now", _present),
     rule(r"recently|the past|lately", _past),
     rule(r"the (?:near |foreseeable )?future", _future),
     rule(rf"(?P<clock>{w.CLOCK})|noon|midnight|midday", _clock_time),

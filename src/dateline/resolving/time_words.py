@@ -32,11 +32,11 @@ UNIT = r"(?:second|minute|hour|day|week|fortnight|month|quarter|year|decade|cent
 UNITS_PLURAL = r"(?:seconds|minutes|hours|days|weeks|fortnights|months|quarters|years|decades|centuries)"
 LONG_UNIT = r"(?:day|week|fortnight|month|quarter|year|decade|century)"
 LONG_PLURAL = r"(?:days|weeks|months|quarters|years|decades|centuries|hours|minutes)"
-_WORD_NUMBER = among([*UNITS, *TENS])
+WORD_NUMBER = among([*UNITS, *TENS])
 _SCALE = among([w for w in SCALES if len(w) > 3])
 NUMBER = (
-    rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|(?:{_WORD_NUMBER}|a|half a)[\s-]+{_SCALE}|"
-    rf"{_WORD_NUMBER}(?:[\s-]+{_WORD_NUMBER})?(?:[\s-]+{_SCALE})?)"
+    rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|(?:{WORD_NUMBER}|a|half a)[\s-]+{_SCALE}|"
+    rf"{WORD_NUMBER}(?:[\s-]+{WORD_NUMBER})?(?:[\s-]+{_SCALE})?)"
 )
 SOME = r"(?:several|some|many|a couple of|couple of|a couple|a few|few|a number of)"
 PART = (
@@ -49,7 +49,8 @@ _HALF = r"\s*[ap]\.?m\.?(?![a-z])"
 CLOCK = (
     rf"(?:(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:{_HALF})?|(?:1[0-2]|0?\d)[.][0-5]\d{_HALF}|"
     rf"(?:(?<![\s\S])|(?<=\n))(?:[01]\d|2[0-3])\.[0-5]\d(?=\s|$)|(?:1[0-2]|0?[1-9]){_HALF}"
-    rf"){ZONE}"
+    rf"|(?:1[0-2]|[1-9])\s+(?:o['’]clock(?:\s+in the (?:morning|afternoon|evening))?|"
+    rf"in the (?:morning|afternoon|evening))){ZONE}"
 )
 VAGUE = (
     r"(?:the\s+)?(?:very\s+)?(?:early(?:\s+part\s+(?:of|in))?|late|mid|middle|beginning|start|end|close|outset|turn|"

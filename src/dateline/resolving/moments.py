@@ -32,7 +32,7 @@ _FUTURE = re.compile(
     r"\b(?:will|'ll|’ll|shall|won['’]t|going|due|scheduled|planned|expected|set to|set for|slated|upcoming|deadline|"
     r"would|as soon as|effective|"
     r"(?:plan|intend|hope|vow|pledge|agree|decide|promise|order|ask|urge|want|threaten|expect|need)(?:s|ed|d)? to|"
-    r"(?:plans|ready|prepared|told|called on \w+|ordered \w+|asked \w+|urged \w+|vote|decision|deal|time|ultimatum) to)\b"
+    r"(?:plans|ready|prepared|told|called on \w+|ordered \w+|asked \w+|urged \w+|vote|decision|deal|ultimatum) to)\b"
 )
 # "To" and a verb looks ahead where no past verb comes before it: "staged celebrations to mark its entry on Friday".
 _INFINITIVE = re.compile(r"\bto (?!the\b|an?\b|death\b|his\b|her\b|its\b|their\b|this\b|that\b|date\b)[a-z]{2,}\b")

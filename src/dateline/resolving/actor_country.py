@@ -26,33 +26,55 @@ _STATE = frozenset(("GOV", "LEG", "JUD", "COP", "MIL", "SPY"))
 _FORCES = frozenset(("military", "armed_group"))
 # Those of whom a state has one at a time: several of them are of several states.
 _SINGULAR = frozenset((
-    "head of state", "head of government", "president", "prime minister", "foreign minister", "defence minister",
-    "defense minister", "interior minister", "ministry", "defence ministry", "foreign ministry", "army", "navy",
-    "nation", "country", "state", "member state", "leader", "world leader", "superpower", "power", "ambassador",
-    "ally", "partner", "backer", "neighbour", "neighbor", "side", "capital", "party to the conflict", "delegation",
+    "head of state", "heads of state", "head of government", "president", "prime minister", "foreign minister",
+    "defence minister", "defense minister", "interior minister", "ministry", "defence ministry",
+    "foreign ministry", "army", "navy", "coast guard", "intelligence service", "government", "parliament", "embassy",
+    "nation", "country", "state", "member state", "member nation", "member country", "leader", "world leader",
+    "superpower", "power", "ambassador", "ally", "partner", "backer", "neighbour", "neighbor", "side", "capital",
+    "party to the conflict", "delegation", "donor", "head of mission", "envoy", "monarchy", "guarantor", "regime",
 ))  # fmt: skip
+# Envoys of states: which state is seldom told.
+_ENVOYS = frozenset(("diplomat", "envoy", "ambassador", "emissary", "mediator", "special envoy", "negotiator"))
+# Forces and groups of several states.
+_JOINT = frozenset((
+    "coalition", "alliance", "task force", "joint force", "joint patrol", "joint command", "joint brigade", "bloc",
+    "international coalition", "us-led coalition", "multinational force", "regional force", "global coalition",
+))  # fmt: skip
+_OF_TWO = frozenset(("both", "neither", "either", "each", "two", "three", "four"))
 _ANYBODY = frozenset((
     "investor", "trader", "observer", "monitor", "expert", "analyst", "economist", "historian", "scientist", "reporter",
     "journalist", "diplomat", "ngo", "company", "tourist", "migrant", "jihadist", "islamist", "terrorist", "mercenary",
     "trafficker", "smuggler", "human trafficker", "aid worker", "aid agency", "rights group", "correspondent",
+    "media", "press", "charity", "aid group", "activist", "donor", "creditor", "lender", "foreign fighter",
 ))  # fmt: skip
 
 COUNTRY_FEATURES = (
     *("share", "near", "places", "title", "before in the sentence", "after in the sentence", "named last"),
     *("sentence before", "dateline", "publisher", "only one"),
     *("institution, share", "institution, places", "people, places", "people, before", "forces, near", "forces, share"),
+    *("voice", "voice, institution or forces", "forces, before"),
 )
 NOWHERE_FEATURES = (
     *("always", "armed group", "population", "military", "government", "organisation", "media", "person"),
     *("several", "indefinite", "definite", "bare", "largest share", "one of a state, several", "anybody", "foreign"),
     *("UAF", "REB", "REF", "PRM", "CVL", "institution of a state"),
+    *(
+        "two or three of a state",
+        "joint",
+        "media, several",
+        "UAF, not definite",
+        "no word, person",
+        "envoy, indefinite",
+    ),
+    *("joint, military", "one mention", "one mention, bare and several", "near share"),
 )
 COUNTRY_WEIGHTS: tuple[float, ...] = (
-    1.73, 0.97, -0.01, 0.84, 0.3, 0.32, 0.46, -0.14, 0.27, 0.44, -0.18, -0.27, 0.18, 0.43, -0.01, 0.1, -0.27,
+    1.69, 1.13, -0.07, 0.8, 0.3, 0.4, 0.39, -0.05, 0.26, 0.47, -0.25, -0.34, 0.22, 0.64, 0.16, -0.09, -0.25,
+    -0.04, 0.86, -0.04,
 )  # fmt: skip
 NOWHERE_WEIGHTS: tuple[float, ...] = (
-    -0.46, 0.12, -0.17, 0.05, 0.77, 0.49, 0.13, -0.01, 0.57, -0.24, -0.28, -0.25, -0.37, 1.48, 1.32, 0.68, 0.24,
-    -0.06, 0.25, -0.29, -0.12, -0.76,
+    -0.35, 0.29, -0.05, -0.16, 0.48, 0.72, -0.14, -0.1, 0.42, -0.19, -0.2, -0.25, -0.34, 1.47, 1.35, 0.66, 0.32,
+    0.02, 0.41, -0.4, -0.01, -0.52, 0.77, 0.7, 0.17, 0.28, 0.49, 0.49, 0.63, 0.2, 0.24, -0.48,
 )  # fmt: skip
 
 
@@ -78,6 +100,7 @@ class Atlas:
         )
         self._dateline = {e.country for e in self._evidence if e.how == "dateline"}
         self._publisher = {e.country for e in self._evidence if e.how == "publisher"}
+        self._voice = {e.country for e in self._evidence if e.how == "voice"}
 
     def choose(self, phrases: Sequence[Phrase], kind: str | None, sector: str | None) -> tuple[str | None, float]:
         """The likeliest country of an actor with these mentions, ``None`` for none, and its share of likelihood."""
@@ -93,7 +116,7 @@ class Atlas:
         countries = {
             c: tuple(sum(r[c][k] for r in rows) / len(rows) for k in range(len(COUNTRY_FEATURES))) for c in self._share
         }
-        return Options(countries, self._nowhere(phrases[0], kind, sector))
+        return Options(countries, (*self._nowhere(phrases[0], kind, sector), *self._standing(phrases, rows)))
 
     def _sentence(self, at: int) -> int:
         return bisect_right(self._breaks, at)
@@ -145,10 +168,27 @@ class Atlas:
             float(people and before),
             forces * near,
             forces * share,
+            float(country in self._voice),
+            float(country in self._voice and (institution or forces)),
+            float(forces and before),
+        )
+
+    def _standing(self, phrases: Sequence[Phrase], rows: Sequence[dict[str, tuple[float, ...]]]) -> tuple[float, ...]:
+        """How much the article makes of the actor: those it only touches on are often of no country."""
+        first, alone = phrases[0], len(phrases) == 1
+        near = COUNTRY_FEATURES.index("near")
+        return (
+            float(alone),
+            float(alone and first.article == "bare" and first.several),
+            max((r[near] for r in rows[0].values()), default=0.0),
         )
 
     def _nowhere(self, phrase: Phrase, kind: str | None, sector: str | None) -> tuple[float, ...]:
         term = phrase.head.agent.term if phrase.head else ""
+        several = phrase.several and term in _SINGULAR
+        counted = any(w.key in _OF_TWO for w in phrase.words[:2])
+        joint = term in _JOINT or any(w.key == "joint" for w in phrase.words[:3])
+        indefinite = phrase.article in ("indefinite", "bare")
         foreign = any(w.key in ("foreign", "international", "foreigner") for w in phrase.words[: phrase.core])
         kinds = ("armed_group", "population", "military", "government", "organisation", "media", "person")
         return (
@@ -157,11 +197,18 @@ class Atlas:
             float(phrase.several),
             *(float(phrase.article == a) for a in ("indefinite", "definite", "bare")),
             max(self._share.values(), default=0.0),
-            float(phrase.several and term in _SINGULAR),
+            float(several),
             float(phrase.several and term in _ANYBODY),
             float(foreign and not term.startswith("foreign ")),
             *(float(sector == s) for s in ("UAF", "REB", "REF", "PRM", "CVL")),
             float(sector in _STATE and not phrase.several),
+            float(counted and (several or sector in ("GOV", "MIL"))),
+            float(joint),
+            float(kind == "media" and phrase.several),
+            float(sector == "UAF" and phrase.article != "definite"),
+            float(kind == "person" and not term and not phrase.proper),
+            float(term in _ENVOYS and indefinite),
+            float(joint and kind == "military"),
         )
 
 

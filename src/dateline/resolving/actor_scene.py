@@ -15,6 +15,13 @@ from dateline.resolving.actor_country import Atlas
 _WEIGHTS = {"name": 1.0, "demonym": 0.8, "people": 0.8, "capital": 0.8, "metonym": 0.6, "alias": 0.3}
 _PLACE = 1.5
 _PUBLISHER = 0.5
+_SPEAKERS = frozenset(("government", "military", "police", "igo", "party", "armed_group", "organisation"))
+_OUTLETS = frozenset((
+    "wire", "wires", "daily", "weekly", "monthly", "newspaper", "newspapers", "paper", "online", "portal", "site",
+    "website", "page", "pages", "desk", "bureau", "correspondent", "reporter", "broadcaster", "television", "tv",
+    "radio", "news", "newsroom", "newswire", "gazette", "digest", "monitor", "review", "edition", "blog", "magazine",
+    "journal", "times", "post", "tribune", "herald", "guardian", "diary", "stringer", "commentator", "outlet",
+))  # fmt: skip
 _LARGE = 50_000
 _RENOWNED = 300_000
 _NO_PLACES = frozenset((
@@ -32,7 +39,8 @@ _YEAR = re.compile(r"\b(?:19[89]|20[0-4])\d\b")
 class Evidence:
     """A word at ``at`` (character offset) that speaks for a country, with its weight.
 
-    ``how`` tells what it is: name, demonym, people, capital, metonym, alias (of an actor), place, dateline, publisher.
+    ``how`` tells what it is: name, demonym, people, capital, metonym, alias (of an actor), place, dateline, publisher,
+    voice (a publisher that speaks for itself).
     """
 
     at: int
@@ -101,7 +109,7 @@ def survey(article: Article, mentions: Sequence[Mention], lexicon: ActorLexicon,
     evidence = _from_names(words, lexicon)
     by_name = Places(places)
     evidence += _from_places(article, mentions, Scene(article.text, None, evidence, by_name), evidence)
-    evidence += _from_publisher(article, lexicon)
+    evidence += _from_publisher(article, lexicon, by_name)
     day = article.anchor_date
     if day is None:
         day = likely_day(_people(words, lexicon), _YEAR.findall(article.text))
@@ -142,10 +150,25 @@ def _from_places(
     return out
 
 
-def _from_publisher(article: Article, lexicon: ActorLexicon) -> list[Evidence]:
-    """The country of a publisher that the lexicon knows, an outlet or a body that speaks for itself."""
-    found = _from_names(tokens(article.publisher or ""), lexicon)
-    return [Evidence(0, e.country, _PUBLISHER, "publisher") for e in found[:1]]
+def _from_publisher(article: Article, lexicon: ActorLexicon, places: Places) -> list[Evidence]:
+    """The country of the publisher by the names in its own: a ``voice`` where it is a body that speaks for itself."""
+    words = tokens(article.publisher or "")
+    found = [e.country for e in _from_names(words, lexicon)[:1]]
+    towns = (places.country(w.text, {}) for w in words if w.capital)
+    country = next(iter((*found, *(t for t in towns if t))), None)
+    how = "voice" if speaks_for_itself(words, lexicon) else "publisher"
+    return [Evidence(0, country, _PUBLISHER, how)] if country else []
+
+
+def speaks_for_itself(publisher: Sequence[Token], lexicon: ActorLexicon) -> bool:
+    """True when a publisher's name is that of an office, force or group ("US State Department"), not of an outlet."""
+    if any(w.key in _OUTLETS for w in publisher):
+        return False
+    agents = (lexicon.agent(publisher, k) for k in range(len(publisher)))
+    if any(a is not None and a[1].sector not in (None, "JRN", "CVL") for a in agents):
+        return True
+    names = (lexicon.match(publisher, k) for k in range(len(publisher)))
+    return any(m is not None and m.named[0].actor is not None and m.named[0].actor.kind in _SPEAKERS for m in names)
 
 
 def _bare(name: str) -> str:

@@ -77,15 +77,18 @@ class Settler:
         verdict = self._filled(entity)
         phrases = [self._linker.phrases[m] for m in entity.members]
         if all(p.pronoun for p in phrases):
-            return self._spoken(verdict, phrases[0])
+            return self._spoken(entity, verdict, phrases[0])
         verdict = self._sectored(entity, verdict)
         if verdict.country is None and verdict.sector is not None:
             verdict = self._placed(entity, verdict)
         return verdict
 
-    def _spoken(self, verdict: Verdict, phrase: Phrase) -> Verdict:
-        """ "We" in a text that its publisher wrote of itself."""
+    def _spoken(self, entity: Entity, verdict: Verdict, phrase: Phrase) -> Verdict:
+        """ "We" in a text that its publisher wrote of itself, "I" outside quotations."""
         who = self._publisher
+        if entity is self._linker.author:
+            why = f"{phrase.span.text!r} outside quotations is the author"
+            return replace(verdict, kind="person", sector="JRN", score=0.4, why=why)
         if phrase.pronoun != "speakers" or who is None:
             return verdict
         why = f"{phrase.span.text!r} is taken for the publisher: {who.why}"

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from dateline.lexicon.actors import Actor, ActorLexicon
 from dateline.lexicon.gazetteer import Gazetteer
+from dateline.lexicon.naming import tokens
 from dateline.records import ActorRef, Alternative, Article, Mention, Span
 from dateline.resolving.actor_phrase import Phrase, take_apart
 from dateline.resolving.actor_reading import Verdict, has_title, read_phrase
-from dateline.resolving.actor_scene import Scene, survey
+from dateline.resolving.actor_scene import Scene, speaks_for_itself, survey
 from dateline.resolving.actor_settling import Settler
 from dateline.resolving.coreference import Linker, name_of
 
@@ -47,13 +48,16 @@ class ActorResolver:
     ) -> tuple[Linker, list[Verdict]]:
         scene = survey(article, mentions, self.lexicon, self.gazetteer)
         phrases, alone = self.alone(units, scene)
-        linker = Linker(article.text, phrases, alone)
-        settler = Settler(linker, alone, scene, self._publisher(article, scene))
+        voice = self._publisher(article, scene)
+        linker = Linker(article.text, phrases, alone, voice=voice)
+        settler = Settler(linker, alone, scene, voice)
         return linker, [settler.verdict(at) for at in range(len(phrases))]
 
     def _publisher(self, article: Article, scene: Scene) -> Verdict | None:
         """Who speaks as "we" in a text that its publisher wrote about itself: a body, not an outlet."""
         name = article.publisher or ""
+        if not speaks_for_itself(tokens(name), self.lexicon):
+            return None
         verdict = read_phrase(take_apart(Span(0, len(name), name), None, self.lexicon), self.lexicon, scene)
         return verdict if verdict.sector not in (None, "JRN", "CVL") else None
 

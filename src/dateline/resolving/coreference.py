@@ -57,9 +57,17 @@ class Linker:
     """Links the mentions of one article. ``links`` gives the reason for each mention that joined an entity."""
 
     def __init__(
-        self, text: str, phrases: Sequence[Phrase], verdicts: Sequence[Verdict], pronouns: Pronouns | None = None
+        self,
+        text: str,
+        phrases: Sequence[Phrase],
+        verdicts: Sequence[Verdict],
+        pronouns: Pronouns | None = None,
+        voice: Verdict | None = None,
     ) -> None:
         self.text, self.phrases, self.verdicts = text, phrases, verdicts
+        self.voice = voice
+        self.speakers: Entity | None = None
+        self.author: Entity | None = None
         self.entities: list[Entity] = []
         self.entity_of: list[Entity] = []
         self.links: dict[int, str] = {}
@@ -76,11 +84,22 @@ class Linker:
             self.entities.append(entity)
         self.entity_of.append(entity)
         self._learn(entity, at)
+        if self._narrates(at):
+            self._hear(entity, self.phrases[at])
+
+    def _hear(self, entity: Entity, phrase: Phrase) -> None:
+        """Keep who says "we" or "I" outside quotations."""
+        if phrase.pronoun == "speaker":
+            self.author = entity
+        else:
+            self.speakers, entity.kind = entity, entity.kind or phrase.kind
 
     def _antecedent(self, at: int) -> tuple[Entity, str] | None:
         phrase = self.phrases[at]
         if phrase.pronoun:
             return self._pronoun(at)
+        if self.speakers is not None and self._speaks(at):
+            return self.speakers, "the publisher, who speaks"
         found = self._same_name(at) or self._apposition(at)
         if found is None and self._side_by_side(at, at + 1):
             named = self._same_name(at + 1)
@@ -217,11 +236,48 @@ class Linker:
         phrase = self.phrases[at]
         if phrase.pronoun == "relative":
             return self._relative(at)
+        if self._narrates(at):
+            return self._narrated(at)
         best = self.pronouns.best(at, phrase.pronoun or "", phrase.span.text, self.entities)
         if best is None:
             return None
         self.pronouns.remember(at, best)
         return best, f"{phrase.span.text!r} stands for it"
+
+    def _narrates(self, at: int) -> bool:
+        """True for "we" and "I" outside quotations: the publisher that speaks for itself, or the author."""
+        phrase = self.phrases[at]
+        if phrase.pronoun not in ("speakers", "speaker") or self.pronouns.quotation(phrase.span.start) is not None:
+            return False
+        if phrase.pronoun == "speaker":
+            return self.voice is None
+        return self.voice is not None and family(phrase.kind) in ("collective", "unknown")
+
+    def _narrated(self, at: int) -> tuple[Entity, str] | None:
+        phrase = self.phrases[at]
+        if phrase.pronoun == "speaker":
+            return (self.author, "the author") if self.author else None
+        if self.speakers is None:
+            self.speakers = next((e for e in self.entities if self._speaking(e, phrase.kind)), None)
+        return (self.speakers, "the publisher, who speaks") if self.speakers else None
+
+    def _speaking(self, entity: Entity, kind: str | None) -> bool:
+        """True when an entity is the publisher, as far as its name or kind tells."""
+        voice = self.voice
+        if voice is None or (voice.country and entity.country != voice.country):
+            return False
+        if voice.country and voice.sector == "GOV":
+            return entity.entry == voice.country and entity.family == "collective"
+        return entity.kind == (kind or voice.kind) and bool(entity.names)
+
+    def _speaks(self, at: int) -> bool:
+        """True when a mention names the publisher, of whom only "we" is known so far."""
+        voice, there, verdict = self.voice, self.speakers, self.verdicts[at]
+        if voice is None or there is None or there.names:
+            return False
+        if voice.id or voice.country:
+            return verdict.named and verdict.id in (voice.id, voice.country if voice.sector == "GOV" else voice.id)
+        return there.kind == verdict.kind and name_of(self.phrases[at], verdict) is not None
 
     def stands_for(self, at: int, pronoun: str) -> Entity | None:
         """Whom a pronoun within mention ``at`` stands for, though it is no mention itself."""

@@ -53,6 +53,8 @@ _ADJECTIVES = frozenset((
     "general", "private", "public", "criminal", "major", "captain", "commercial", "minor", "national", "dead", "person",
     "wounded", "foreign", "liberal", "conservative", "communist", "socialist", "local", "regular", "capital",
 ))  # fmt: skip
+# Those that are adjectives in names of bodies too ("National Workers' Alliance").
+_OF_BODIES = frozenset(("national", "public"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,12 @@ class Phrase:
         """True when the phrase is grammatically plural."""
         if self.pronoun:
             return self.pronoun in ("several", "speakers")
-        return bool(self.words) and plural(self.words[self.core - 1].key)
+        return bool(self.words) and plural(self.words[self.core - 1].key) and not self._ends_in_a_name
+
+    @property
+    def _ends_in_a_name(self) -> bool:
+        """True for "Ralph Gonsalves": the plural ending is a surname's."""
+        return self.kind == "person" and bool(self.proper) and self.proper[-1] is self.words[self.core - 1]
 
     @property
     def owner(self) -> str | None:
@@ -246,7 +253,9 @@ def _adjective(words: Sequence[Token], at: int, found: tuple[int, Agent]) -> boo
     """True for "general" in "the general manager": it qualifies the next word and is nobody itself."""
     after, _ = found
     here = words[at]
-    return after == at + 1 and after < len(words) and here.key in _ADJECTIVES and here.text.islower()
+    if after != at + 1 or after >= len(words) or here.key not in _ADJECTIVES:
+        return False
+    return here.text.islower() or (here.key in _OF_BODIES and words[after].text[0].isupper())
 
 
 def _first_name(words: Sequence[Token], at: int, found: tuple[int, Agent]) -> bool:

@@ -10,6 +10,7 @@ from dateline.resolving.actor_phrase import Phrase
 from dateline.resolving.actor_reading import Verdict
 from dateline.resolving.actor_scene import Scene
 from dateline.resolving.coreference import Linker
+from dateline.resolving.descriptions import Descriptions
 from dateline.resolving.entities import Entity
 
 _JOINED = 0.8
@@ -37,8 +38,16 @@ _NEXT_PLACE = re.compile(
 class Settler:
     """Settles the entities of one article, each once."""
 
-    def __init__(self, linker: Linker, alone: Sequence[Verdict], scene: Scene, publisher: Verdict | None) -> None:
+    def __init__(
+        self,
+        linker: Linker,
+        alone: Sequence[Verdict],
+        scene: Scene,
+        publisher: Verdict | None,
+        descriptions: Descriptions,
+    ) -> None:
         self._linker, self._alone, self._scene, self._publisher = linker, alone, scene, publisher
+        self._descriptions = descriptions
         self._done: dict[int, Verdict] = {}
         self._open: set[int] = set()
 
@@ -114,8 +123,17 @@ class Settler:
             why = f"{verdict.why}; of {body.name}, {body.sector}"
             return replace(verdict, sector=body.sector, country=country, score=0.6, why=why)
         if verdict.sector is None and verdict.kind == "person":
-            return _private(verdict, self._terms(entity))
+            return self._described(entity, verdict) or _private(verdict, self._terms(entity))
         return verdict
+
+    def _described(self, entity: Entity, verdict: Verdict) -> Verdict | None:
+        """Of the sector that the words beside a name tell."""
+        for at in self._spoken_of(entity):
+            if self._linker.phrases[at].proper and (said := self._descriptions.of(at)):
+                country = "IGO" if said.sector == "IGO" else verdict.country or said.country
+                why = f"{verdict.why}; beside the name: {said.why}"
+                return replace(verdict, sector=said.sector, country=country, score=0.5, why=why)
+        return None
 
     def _lends(self, entity: Entity) -> bool:
         heads = [p.head for m in entity.members if (p := self._linker.phrases[m]).head is not None]

@@ -14,6 +14,7 @@ from dateline.resolving.actor_reading import Verdict, has_title, read_phrase
 from dateline.resolving.actor_scene import Scene, speaks_for_itself, survey
 from dateline.resolving.actor_settling import Settler
 from dateline.resolving.coreference import Linker, name_of
+from dateline.resolving.descriptions import Descriptions
 
 
 class ActorResolver:
@@ -50,7 +51,7 @@ class ActorResolver:
         phrases, alone = self.alone(units, scene)
         voice = self._publisher(article, scene)
         linker = Linker(article.text, phrases, alone, voice=voice)
-        settler = Settler(linker, alone, scene, voice)
+        settler = Settler(linker, alone, scene, voice, Descriptions(phrases, self.lexicon, scene))
         return linker, [settler.verdict(at) for at in range(len(phrases))]
 
     def _publisher(self, article: Article, scene: Scene) -> Verdict | None:

@@ -50,6 +50,7 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ANYBODY = frozenset(("man", "woman", "boy", "girl", "child", "suspect", "victim", "attacker", "defendant", "teenager"))
 _MEN = frozenset(("mr", "sir", "lord", "king", "prince", "sheikh", "sultan", "emir", "ayatollah", "mullah", "pope"))
 _WOMEN = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "dame", "madam", "spokeswoman", "congresswoman"))
+_APPOSED = re.compile(r", |, (?:aged )?\d{1,2}, | [–—-] | \(")
 _ACRONYM = re.compile(r"\s*\((?:the\s+|or\s+)?([A-Z][\w/&-]{1,9})\)")
 
 
@@ -149,7 +150,18 @@ class Linker:
                 continue
             if any(_same(name, other, kind) for other in _comparable(entity, name, kind)):
                 return entity, "a name used before"
-        return self._same_office(phrase, verdict) if name is not None and kind == "person" else None
+        if name is None or kind != "person":
+            return None
+        return self._first_name(name) or self._same_office(phrase, verdict)
+
+    def _first_name(self, name: tuple[str, ...]) -> tuple[Entity, str] | None:
+        """ "Abiy" after "Abiy Ahmed": one that is called by the first of its names."""
+        if len(name) != 1 or len(name[0]) < 3:
+            return None
+        for entity in reversed(self.entities):
+            if entity.kind == "person" and any(len(n) > 1 and n[0] == name[0] for n in entity.names):
+                return entity, "the first of the names used before"
+        return None
 
     def _same_office(self, phrase: Phrase, verdict: Verdict) -> tuple[Entity, str] | None:
         """The nameless "Foreign Secretary" of a headline, now named: "Foreign Secretary Boris Johnson"."""
@@ -176,7 +188,7 @@ class Linker:
         gap = self.text[there.span.end : here.span.start]
         named = [name_of(p, self.verdicts[k]) is not None for k, p in ((first, there), (second, here))]
         person = kinds[1] == "person"
-        close = gap in (", ", " – ", " — ", " - ", " (") or (gap == " " and person and named[1])
+        close = _APPOSED.fullmatch(gap) is not None or (gap == " " and person and named[1])
         return close and named[0] != named[1] and (person or (here.article != "bare" and named[0]))
 
     def _description(self, at: int) -> tuple[Entity, str] | None:

@@ -107,6 +107,11 @@ def covering(inside: date, unit: str) -> Days | None:
     return inside, inside
 
 
+def single_day(days: Days | None) -> date | None:
+    """The day spoken of, where it was one day (or a night) and no longer time."""
+    return days[1] if days and (days[1] - days[0]).days <= 1 else None
+
+
 def calendar_unit(days: Days) -> str:
     """The calendar unit (month quarter year) whose first and last day ``days`` are; "" where they are none's."""
     return next((unit for unit in ("month", "quarter", "year") if covering(days[0], unit) == days), "")

@@ -15,17 +15,20 @@ from dateline.resolving.days import Days, shift, shift_days
 from dateline.resolving.time_dates import DATE_RULES
 from dateline.resolving.time_periods import PERIOD_RULES
 from dateline.resolving.time_reading import NO_ANCHOR, NO_REFERENCE, Clock, Reading
-from dateline.resolving.time_relative import FAINT_RULES, RELATIVE_RULES
+from dateline.resolving.time_relative import RELATIVE_RULES
+from dateline.resolving.time_told import FAINT_RULES
 
 _RULES = (*DATE_RULES, *PERIOD_RULES, *RELATIVE_RULES, *FAINT_RULES)
 _SOUGHT = len(_RULES) - len(FAINT_RULES)
 _LONGEST = 120
 _SINCE = re.compile(r"\b(?:since|from|starting|beginning|as of|effective|as from|ever since)(?:\s+\w+)?\s*$", re.I)
+_SINCE_HEAD = re.compile(r"\s*(?:ever\s+)?since\b", re.I)
 _UNTIL = re.compile(r"\b(?:until|till|til|up to|through|to)(?:\s+the)?\s*$", re.I)
 _BY = re.compile(r"\b(?:by|no later than|not later than|ahead of)(?:\s+the)?\s*$", re.I)
 _BEFORE = re.compile(r"\b(?:before|prior to)(?:\s+the)?\s*$", re.I)
 _AFTER = re.compile(r"\b(?:after|following)(?:\s+the)?\s*$", re.I)
 _WITHIN = re.compile(r"\b(?:within|in)(?:\s+(?:the|less than|about|around|under))?\s*$", re.I)
+_CLAUSE = re.compile(r"\s+\w")
 _AND = re.compile(r"\s*(?:to|until|till|and|through|-|–|—)\s*(?:the\s+|on\s+)?", re.I)
 _FROM = re.compile(r"\b(?:from|between)\s*(?:the\s+)?$|^\s*$", re.I)
 _FUTURE = re.compile(
@@ -86,13 +89,16 @@ def timex_value(
     return (reading.kind, reading.value) if reading else ("", "")
 
 
-def resolve_time(span: Span, anchor: date | None, *, tense: str = "past", reference: Days | None = None) -> TimeRef:
+def resolve_time(
+    span: Span, anchor: date | None, *, tense: str = "past", reference: Days | None = None, clause: bool = False
+) -> TimeRef:
     """The days that ``span`` ("on Wednesday", "since early May", "by August 31") can mean.
 
     ``anchor`` is the day of publication, ``tense`` that of the event it dates (past, present or future), ``reference``
-    the days spoken of last, from which "two days later" counts. ``moment`` is ``None`` with the reason in ``why``.
+    the days spoken of last, from which "two days later" counts, ``clause`` whether the dated event is in the clause
+    after the span ("two days after the army shelled …"). ``moment`` is ``None`` with the reason in ``why``.
     """
-    clock = Clock(anchor, _tense_of(span.text, tense), reference)
+    clock = Clock(anchor, _tense_of(span.text, tense), reference, clause)
     pieces = _pieces(span.text, clock)
     if not pieces and reference and span.text.strip().lower() in ("since", "since then", "ever since"):
         return _ref(span, *_since_then(reference, clock))
@@ -101,7 +107,8 @@ def resolve_time(span: Span, anchor: date | None, *, tense: str = "past", refere
     before, reading = pieces[0]
     if len(pieces) > 1 and _AND.fullmatch(pieces[1][0]) and _FROM.search(before):
         return _ref(span, *_from_to(reading, pieces[1][1]))
-    reading = max((r for _, r in pieces), key=_weight)
+    before, reading = max(pieces, key=lambda piece: _weight(piece[1]))
+    before = "since " if _SINCE_HEAD.match(span.text) else before
     days, why = _bounded(before, reading, clock)
     moment = Moment(_iso(days[0]), _iso(days[1]), reading.precision, why) if days else None
     return _ref(span, moment, why)
@@ -122,8 +129,8 @@ def _iso(found: date | None) -> str | None:
 
 def _tense_of(words: str, tense: str) -> str:
     """ "by", "until" and "ahead of" look ahead, "since" back, whatever the verb."""
-    if re.match(r"\s*since\b", words, re.I):
-        return "past"
+    if _SINCE_HEAD.match(words):
+        return "begun"
     ahead = re.match(r"\s*(?:by|until|till|ahead of|no later than)\b", words, re.I)
     return "present" if tense == "past" and ahead else tense
 
@@ -163,6 +170,8 @@ def _bounded(before: str, reading: Reading, clock: Clock) -> tuple[Open | None, 
     if reading.days is None:
         return None, reading.why
     first, last = reading.days
+    if reading.kind == "TIME" and not _UNTIL.search(before) and not _SINCE.search(before):
+        return (first, last), reading.why  # "before dawn on Thursday" is on Thursday
     if _SINCE.search(before) and not (reading.precision == "day" and first < last):
         return (first, _present_end(first, clock)), f"from then on; {reading.why}"
     if _BY.search(before):
@@ -225,9 +234,10 @@ def resolve_times(
     last_day: Days | None = None
     for k, span in enumerate(spans):
         tense = (tenses[k] if k < len(tenses) else None) or tense_near(text, span.start, span.end)
-        found = resolve_time(span, anchor, tense=tense, reference=last)
+        clause = _CLAUSE.match(text, span.end) is not None
+        found = resolve_time(span, anchor, tense=tense, reference=last, clause=clause)
         if found.why == NO_REFERENCE:
-            found = resolve_time(span, anchor, tense=tense, reference=last_day)
+            found = resolve_time(span, anchor, tense=tense, reference=last_day, clause=clause)
         out.append(found)
         last = _reference(found) or last
         last_day = last if last and last[0] == last[1] else last_day

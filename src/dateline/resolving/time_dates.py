@@ -25,7 +25,7 @@ from dateline.resolving.time_reading import NO_ANCHOR, NO_SUCH_DAY, Clock, Readi
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Clock], Reading | None]]
 
 # A date without its year, in the past tense: one a little ahead of the anchor is likelier than one far behind.
-_AHEAD_COST = {"past": 4, "present": 2, "future": 1}
+_AHEAD_COST = {"begun": 10_000, "past": 8, "present": 2, "future": 1}
 _BEHIND_COST = {"past": 1, "present": 1, "future": 8}
 _FIXED_FEASTS = {
     "christmas day": (12, 25),

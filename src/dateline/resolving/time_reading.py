@@ -17,12 +17,14 @@ class Clock:
     """What relative words count from.
 
     ``anchor`` is the day of publication, ``reference`` the days spoken of last ("two days later" counts from them),
-    ``tense`` past, present or future: which Wednesday "on Wednesday" is.
+    ``tense`` past, present or future: which Wednesday "on Wednesday" is. ``clause``: what is dated comes in the clause
+    that follows ("two days after the army shelled the town" dates the shelling, two days before the main event).
     """
 
     anchor: date | None
     tense: str = "past"
     reference: Days | None = None
+    clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)

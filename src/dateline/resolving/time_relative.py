@@ -7,7 +7,17 @@ from dataclasses import replace
 from datetime import date
 
 from dateline.resolving import time_words as w
-from dateline.resolving.days import SEASONS, WEEKDAYS, Days, covering, iso_week, shift, shift_days, week_days
+from dateline.resolving.days import (
+    SEASONS,
+    WEEKDAYS,
+    Days,
+    covering,
+    iso_week,
+    shift,
+    shift_days,
+    single_day,
+    week_days,
+)
 from dateline.resolving.numbers import find_number
 from dateline.resolving.time_dates import Rule, clock_code, month_number, part_code, rule
 from dateline.resolving.time_periods import quarter_spoken, spoken_unit
@@ -71,8 +81,8 @@ def _nearest_weekday(anchor: date, number: int, which: list[str], clock: Clock) 
         return shift_days(anchor, -(back or 7)), f"the last one before the publication on {name}"
     if _AHEAD & set(which):
         return shift_days(anchor, ahead or 7), f"the next one after the publication on {name}"
-    if clock.tense == "future" and "past" not in which:
-        return shift_days(anchor, ahead), f"the first one from the publication on {name} on (future)"
+    if clock.tense in ("future", "present") and "past" not in which:
+        return shift_days(anchor, ahead), f"the first one from the publication on {name} on"
     return shift_days(anchor, -back), f"the last one up to the publication on {name}"
 
 
@@ -95,7 +105,7 @@ def _this_part(match: re.Match[str], clock: Clock) -> Reading | None:
         return _that_part(code, clock, 1)
     if clock.anchor is None and not (clock.reference and "that" in words):
         return Reading("TIME", "XXXX-XX-XXTNI", why=NO_ANCHOR)
-    if words.startswith(("that", "the same")):
+    if re.match(r"(?:early |late |earlier |later )?(?:that|the same)\b", words):
         return _that_part(code, clock)
     assert clock.anchor is not None
     before = shift_days(clock.anchor, -1) or clock.anchor
@@ -104,7 +114,7 @@ def _this_part(match: re.Match[str], clock: Clock) -> Reading | None:
         days = (start, shift_days(start, 1) or start)
         return Reading("TIME", f"{days[0].isoformat()}TNI", days, "day", "the night to the day of publication")
     return one_day(
-        before if words.startswith("last") else clock.anchor, f"from the publication on {clock.anchor}", code
+        before if re.search(r"\blast\b", words) else clock.anchor, f"from the publication on {clock.anchor}", code
     )
 
 
@@ -113,7 +123,7 @@ _NEXT = re.compile(r"the (?:next|following) ")
 
 def _that_part(code: str, clock: Clock, ahead: int = 0) -> Reading:
     """A part of the day spoken of last, or of the one after it."""
-    spoken = _single(clock.reference)
+    spoken = single_day(clock.reference)
     spoken = shift_days(spoken, ahead) if spoken else None
     if spoken is None:
         return Reading("TIME", f"XXXX-XX-XXT{code}", why=NO_REFERENCE)
@@ -135,7 +145,7 @@ def _unit(match: re.Match[str], clock: Clock) -> Reading | None:
         return Reading("DATE", "XXXX", None, unit, NO_ANCHOR)
     why = f"{which} {unit}, counted from {origin}"
     reading = one_day(start, why) if unit == "day" else unit_around(start, unit, why)
-    if on_reference and (clock.reference is None or (unit == "day" and _single(clock.reference) is None)):
+    if on_reference and (clock.reference is None or (unit == "day" and single_day(clock.reference) is None)):
         return replace(reading, days=None, why=NO_REFERENCE)
     return _qualified(reading, match["vague"], clock)
 
@@ -144,8 +154,8 @@ def _qualified(reading: Reading, vague: str | None, clock: Clock) -> Reading:
     """ "earlier this month" ends at publication, "later this month" begins there; "early next week" is its start."""
     if not vague or not reading.days:
         return reading
-    word, (first, last) = vague.lower().strip(), reading.days
-    why = f"{reading.why}; {word} part"
+    word, (first, last) = vague.lower().split()[0], reading.days
+    why = f"{reading.why}; {vague.lower().strip()} part"
     if clock.anchor and first <= clock.anchor <= last and word in ("earlier", "later"):
         days = (first, clock.anchor) if word == "earlier" else (clock.anchor, last)
         return replace(reading, days=days, precision=f"part of {reading.precision}", why=why)
@@ -168,12 +178,12 @@ def _weekend(match: re.Match[str], clock: Clock) -> Reading | None:
     )
 
 
-def _shifted(match: re.Match[str], clock: Clock) -> Reading | None:
+def shifted(match: re.Match[str], clock: Clock) -> Reading | None:
     """ "two days ago", "a week earlier", "three months later", "two years from now"."""
     unit, way = w.unit_of(match["unit"]), match["way"].lower()
     number = _number(match["number"])
     from_anchor = way in ("ago", "from now", "hence", "back")
-    ahead = way in ("later", "after", "from now", "hence", "on")
+    ahead = way in ("later", "after", "from now", "hence", "on") and not (way == "after" and clock.clause)
     base = _point(clock.anchor) if from_anchor else clock.reference
     if unit == "year" and number == 1 and spoken_unit(clock, "quarter") and (quarter := quarter_spoken(clock)):
         base = covering(quarter, "quarter")  # results are compared quarter by quarter
@@ -184,13 +194,10 @@ def _shifted(match: re.Match[str], clock: Clock) -> Reading | None:
         number, unit = (number // 24 if unit == "hour" else 0), "day"
     if origin is None:
         return Reading("DATE", "XXXX-XX-XX", None, unit, NO_ANCHOR if from_anchor else NO_REFERENCE)
+    if not from_anchor and unit in ("day", "hour", "minute", "second") and single_day(origin) is None:
+        return Reading("DATE", "XXXX-XX-XX", None, unit, NO_REFERENCE)
     reading = moved(origin, number if ahead else -number, unit, f"{match[0]}, counted from {origin[0]}")
     return reading if base else replace(reading, days=None, why=NO_ANCHOR if from_anchor else NO_REFERENCE)
-
-
-def _single(days: Days | None) -> date | None:
-    """The day spoken of, where it was one day (or a night) and no longer time."""
-    return days[1] if days and (days[1] - days[0]).days <= 1 else None
 
 
 def _point(found: date | None) -> Days | None:
@@ -199,7 +206,7 @@ def _point(found: date | None) -> Days | None:
 
 def _moments_later(match: re.Match[str], clock: Clock) -> Reading | None:
     """ "hours later", "later in the day", "the same day", "minutes earlier": the day spoken of last."""
-    spoken = _single(clock.reference)
+    spoken = single_day(clock.reference)
     if spoken is None:
         value = clock.anchor.isoformat() if clock.anchor else "XXXX-XX-XX"
         return Reading("DATE", value, None, "day", NO_REFERENCE)
@@ -226,7 +233,17 @@ def _window(match: re.Match[str], clock: Clock) -> Reading | None:
 def _length(match: re.Match[str], clock: Clock) -> Reading | None:
     """ "three weeks", "a year", "two-day", "weeks"."""
     quantity = match.groupdict().get("number")
-    return duration(_number(quantity) if quantity else None, w.unit_of(match["unit"]))
+    return length_of(quantity, w.unit_of(match["unit"]))
+
+
+def length_of(quantity: str | None, unit: str) -> Reading:
+    """The length that the words for a number ("three", "several") and a unit tell."""
+    return duration(_number(quantity) if quantity else None, unit)
+
+
+def _one_long(match: re.Match[str], clock: Clock) -> Reading | None:
+    """ "month-long", "week-old"."""
+    return duration(1, match["unit"].lower())
 
 
 _HALVES = {"hour": "30M", "year": "6M"}
@@ -241,7 +258,7 @@ def _and_half(match: re.Match[str], clock: Clock) -> Reading | None:
     return replace(whole_part, value=value)
 
 
-def _repeated(match: re.Match[str], clock: Clock) -> Reading | None:
+def repeated(match: re.Match[str], clock: Clock) -> Reading | None:
     words = match[0].lower()
     names = {"hour": "PT1H", "dai": "P1D", "nightly": "P1D", "week": "P1W", "month": "P1M", "quarter": "P3M"}
     names |= {"annual": "P1Y", "year": "P1Y", "day": "P1D", "night": "P1D", "decade": "P1E"}
@@ -266,17 +283,17 @@ def _present(match: re.Match[str], clock: Clock) -> Reading | None:
     return Reading("DATE", "PRESENT_REF", _point(clock.anchor), "day", "the day of publication")
 
 
-def _past(match: re.Match[str], clock: Clock) -> Reading | None:
+def vague_past(match: re.Match[str], clock: Clock) -> Reading | None:
     return _vague_reference("PAST_REF", "some time ago, when is not said")
 
 
-def _future(match: re.Match[str], clock: Clock) -> Reading | None:
+def vague_future(match: re.Match[str], clock: Clock) -> Reading | None:
     return _vague_reference("FUTURE_REF", "some time ahead, when is not said")
 
 
 def _clock_time(match: re.Match[str], clock: Clock) -> Reading | None:
     """ "16:08", "noon": on the day spoken of last, else that of publication."""
-    code, spoken = clock_code(match["clock"]) or part_code(match[0]), _single(clock.reference)
+    code, spoken = clock_code(match["clock"]) or part_code(match[0]), single_day(clock.reference)
     if spoken is None and clock.anchor is None:
         return Reading("TIME", f"XXXX-XX-XXT{code}", why=NO_ANCHOR)
     why = "a time on the day spoken of last" if spoken else "a time on the day of publication"
@@ -298,7 +315,7 @@ def _the_unit(match: re.Match[str], clock: Clock) -> Reading | None:
     )
 
 
-_QUANTITY = rf"(?:{w.NUMBER}|{w.SOME}|an?|half an?)"
+QUANTITY = rf"(?:{w.NUMBER}|{w.SOME}|an?|half an?)"
 _PARTS = rf"(?:\s+(?:in the\s+|at\s+)?(?P<part>{w.PART}))?"
 _CLOCK_FIRST = rf"(?:(?P<clock>{w.CLOCK})|(?P<part>{w.PART}|mid-afternoon|mid-morning))[,\s]+(?:on\s+|of\s+)?"
 _WHICH = (
@@ -333,9 +350,9 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         r"(?:(?P<which>last|next|this|this past|this coming|the past|the last|the coming)\s+|the\s+)weekend", _weekend
     ),
     rule(
-        rf"{w.APPROX}(?:the\s+)?(?P<number>{_QUANTITY})\s+(?:more\s+|full\s+|short\s+)?(?P<unit>{w.UNIT}s?|centuries)\s+"
+        rf"{w.APPROX}(?:the\s+)?(?P<number>{QUANTITY})\s+(?:more\s+|full\s+|short\s+)?(?P<unit>{w.UNIT}s?|centuries)\s+"
         r"(?:or\s+(?:so|two|more)\s+)?(?P<way>ago|earlier|later|from now|hence|back)",
-        _shifted,
+        shifted,
     ),
     rule(
         r"(?:hours?|minutes|moments|shortly|a few hours|several hours|later)\s+(?:later|earlier|before|after(?:wards)?|"
@@ -349,13 +366,14 @@ RELATIVE_RULES: tuple[Rule, ...] = (
         _window,
     ),
     rule(
-        rf"{w.APPROX}(?:the\s+)?(?P<number>{_QUANTITY})\s+(?:more\s+|additional\s+|full\s+|straight\s+|consecutive\s+|"
+        rf"{w.APPROX}(?:the\s+)?(?P<number>{QUANTITY})\s+(?:more\s+|additional\s+|full\s+|straight\s+|consecutive\s+|"
         rf"successive\s+|extra\s+|trading\s+|business\s+|whole\s+)?(?P<unit>{w.UNIT}s?|centuries)(?:[\s-]+long)?"
         r"(?!\s+(?:ago|earlier|later)\b|[\s-]+olds?\b)",
         _length,
     ),
-    rule(rf"(?P<number>{_QUANTITY})-(?P<unit>(?!quarters){w.UNIT}s?)(?:-long)?(?!-?old| old)", _length),
-    rule(r"(?P<unit>days|weeks|months|years|decades|centuries)-long", _length),
+    rule(rf"(?P<number>{QUANTITY})-(?P<unit>(?!quarters){w.UNIT}s?)(?:-long)?(?!-?old| old)", _length),
+    rule(r"(?P<unit>days|weeks|months|years|decades|centuries)-(?:long|old)", _length),
+    rule(r"(?P<unit>day|week|month|year|decade)-(?:long|old)", _one_long),
     rule(
         rf"(?P<number>\d+|{w.WORD_NUMBER})(?:\s+1/2|½|[\s-]and[\s-]a[\s-]half)[\s-]+(?P<unit>hour|day|week|month|year)s?",
         _and_half,
@@ -364,22 +382,11 @@ RELATIVE_RULES: tuple[Rule, ...] = (
     rule(
         rf"daily|(?:each|every)\s+(?:{w.MONTH}|{w.SEASON})|every\s+(?:other\s+)?(?:{w.UNIT}|night|morning|"
         rf"{w.WEEKDAY}|{w.NUMBER}\s+{w.UNITS_PLURAL})|each\s+(?:{w.LONG_UNIT}|night|{w.WEEKDAY})|{w.WEEKDAY}s",
-        _repeated,
+        repeated,
     ),
     rule(r"now|nowadays|these days|currently|current|at present|presently|at (?:this|the) moment|right now", _present),
-    rule(r"recently|the past|lately", _past),
-    rule(r"the (?:near |foreseeable )?future", _future),
+    rule(r"recently|the past|lately", vague_past),
+    rule(r"the (?:near |foreseeable )?future", vague_future),
     rule(rf"(?P<clock>{w.CLOCK})|noon|midnight|midday", _clock_time),
     rule(rf"(?P<vague>{w.VAGUE})?the\s+(?P<unit>year|quarter|month|week|decade|century)", _the_unit),
-)
-# Words that date nothing by themselves as often as not: read where a span is given, not looked for.
-FAINT_RULES: tuple[Rule, ...] = (
-    rule(
-        rf"{w.APPROX}(?P<number>{_QUANTITY})[\s-]+(?P<unit>{w.UNIT}s?|centuries)\s+"
-        r"(?P<way>before|after|prior|previously|on)",
-        _shifted,
-    ),
-    rule(r"hourly|nightly|weekly|monthly|quarterly|annually|yearly", _repeated),
-    rule(r"recent|previously|formerly|earlier|once", _past),
-    rule(r"soon|shortly|later|future", _future),
 )

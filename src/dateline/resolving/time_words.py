@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dateline.resolving.days import MONTHS, SEASONS, WEEKDAYS
 from dateline.resolving.numbers import SCALES, TENS, UNITS
 
@@ -61,7 +63,17 @@ APPROX = (
     r"as (?:long|many|much) as|just|roughly|some|another|under)\s+)*"
 )
 PART_CODES = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "dawn": "MO", "daybreak": "MO"}
-PART_CODES |= {"dusk": "EV", "noon": "12:00", "midday": "12:00", "midnight": "24:00", "lunchtime": "MI"}
+PART_CODES |= {
+    "dusk": "EV",
+    "sunset": "EV",
+    "sundown": "EV",
+    "nightfall": "EV",
+    "sunrise": "MO",
+    "noon": "12:00",
+    "midday": "12:00",
+    "midnight": "24:00",
+    "lunchtime": "MI",
+}
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 ORDINAL = among(list(ORDINALS))
 _CENTURIES = ("tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth",)
@@ -74,6 +86,26 @@ CENTURY_NUMBERS = {"sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 1
 CENTURY_NUMBER = among(list(CENTURY_NUMBERS))
 TENS_UNITS = rf"{among(list(TENS))}(?:[\s-]{among(list(UNITS)[1:10])})?"
 CENTURY_WORD = among(list(CENTURY_WORDS))
+
+
+_BELOW_20 = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth"
+).split()
+_ROUND = dict(
+    zip("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split(), TENS.values())
+)
+ORDINALS_TO_99 = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{among(list(TENS))}[\s-])?{among(_BELOW_20)}|{among(list(_ROUND))})"
+
+
+def ordinal(words: str) -> int:
+    """ "ninth" → 9, "twenty-first" → 21, "81st" → 81; 0 for what is none."""
+    digits = re.sub(r"\D", "", words)
+    if digits:
+        return int(digits)
+    parts = re.findall("[a-z]+", words.lower())
+    ones = {word: value for value, word in enumerate(_BELOW_20, start=1)}
+    return sum(TENS.get(p, 0) + _ROUND.get(p, 0) + ones.get(p, 0) for p in parts)
 
 
 def unit_of(word: str) -> str:

@@ -18,6 +18,7 @@ from dateline.cli.explain import explain
 from dateline.cli.export import export
 from dateline.cli.gazetteer import gazetteer
 from dateline.cli.judgements import judgements
+from dateline.cli.merge import merge
 from dateline.cli.review import review
 from dateline.cli.situation import situation
 from dateline.errors import DatelineError
@@ -58,6 +59,7 @@ for command in (
     explain,
     demo,
     doctor,
+    merge,
     casebook.sql,
     casebook.history,
     casebook.diff,

@@ -12,11 +12,14 @@ from dateline.merging.profile import Profile
 
 CROWD = 40
 """In a block of more reports than this, each is compared with the ``CROWD`` before and after it in order of day."""
-_BUCKET, _MOST_BUCKETS = 8, 8
+BUCKET, MOST_BUCKETS = 8, 8
 _RARE = 0.42
 _STORY_TERMS = 5
 Rarity = Callable[[str], float]
 Key = tuple[object, ...]
+When = int | str
+"""A stretch of ``BUCKET`` days, numbered from the first day of the year 1; ``LONG`` or ``SOME_DAY``."""
+LONG, SOME_DAY = "long", "some day"
 
 
 class Blocks:
@@ -55,13 +58,13 @@ class Blocks:
 
 def keys(profile: Profile, rarity: Rarity) -> Iterator[Key]:
     """The keys of a report; two reports with one in common are compared."""
-    types = {report.type for report in profile.reports}
-    whats = (*(f"type {type_}" for type_ in types), *(f"trigger {word}" for word in profile.triggers))
+    yield ("article", profile.story.id)
+    whats = (f"type {profile.report.type}", *(f"trigger {word}" for word in profile.triggers))
     spots = {str(p.id) for p in profile.places if p.id is not None and p.precision not in ("country", "region")}
     names = {word for word in profile.names if rarity(word) >= _RARE}
     parties = profile.actors.ids | profile.recipients.ids
     terms = sorted(profile.story.terms, key=lambda word: (-profile.story.terms[word], word))[:_STORY_TERMS]
-    for when in _whens(profile):
+    for when in whens(profile):
         for what in whats:
             yield from ((when, what, "at", spot) for spot in spots)
             yield from ((when, what, "named", name) for name in names)
@@ -70,13 +73,13 @@ def keys(profile: Profile, rarity: Rarity) -> Iterator[Key]:
             yield from ((when, word, "in", term) for term in terms)
 
 
-def _whens(profile: Profile) -> Iterator[object]:
+def whens(profile: Profile) -> Iterator[When]:
     """Stretches of eight days that the report can fall in, a day to either side; a long one falls into years."""
     if profile.days is None:
-        yield "some day"
+        yield SOME_DAY
         return
-    first, last = (profile.days.first - 1) // _BUCKET, (profile.days.last + 1) // _BUCKET
-    if last - first < _MOST_BUCKETS:
+    first, last = (profile.days.first - 1) // BUCKET, (profile.days.last + 1) // BUCKET
+    if last - first < MOST_BUCKETS:
         yield from range(first, last + 1)
     else:
-        yield "long"
+        yield LONG

@@ -1,88 +1,94 @@
-"""Average-link clustering of scored pairs: two groups join when their members fit on the whole, so nothing chains."""
+"""Average-link clustering over links: two groups join when their members fit on the whole, so nothing chains."""
 
 from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
+from math import fsum
 
 Pair = tuple[str, str]
+Score = Callable[[str, str], float]
+SPOKESMEN = 8
+"""Of a larger group this many, those of least id, are compared with another group; ids are as good as drawn by lot."""
 _TIE = 9
 """Decimals to which averages are compared, so that the order of adding up cannot decide."""
 
 
-def components(items: Iterable[str], links: Iterable[Pair]) -> list[list[str]]:
-    """The items that links connect, directly or not, each list sorted, in order of their first item."""
-    parent = {item: item for item in items}
-
-    def root(item: str) -> str:
-        while parent[item] != item:
-            parent[item] = parent[parent[item]]
-            item = parent[item]
-        return item
-
-    for a, b in links:
-        one, other = root(a), root(b)
-        parent[max(one, other)] = min(one, other)
-    found: dict[str, list[str]] = defaultdict(list)
-    for item in sorted(parent):
-        found[root(item)].append(item)
-    return [found[key] for key in sorted(found)]
-
-
 def cluster(
-    items: Sequence[str],
-    scores: Mapping[Pair, float],
+    items: Iterable[str],
+    links: Iterable[Pair],
+    score: Score,
     threshold: float,
     *,
-    absent: float = 0.0,
+    together: Iterable[Pair] = (),
+    apart: Iterable[Pair] = (),
 ) -> list[list[str]]:
     """Groups of items, each sorted, in order of their first item.
 
-    ``scores`` (0 to 1) are by pair with the smaller id first; a pair that is not there counts as ``absent``. The two
-    groups with the highest average score join, again and again, until no average reaches ``threshold``.
+    Of the groups with a link between them, those two with the highest average ``score`` (0 to 1, asked for with the
+    smaller id first) join, again and again, until no average reaches ``threshold``. Pairs that are to be ``together``
+    join first, and groups that hold a pair that is to be ``apart`` never do. The order of everything is immaterial.
     """
-    state = _State(items, scores, absent)
+    state = _State(items, links, score, apart)
+    for a, b in sorted(together):
+        state.bring(a, b)
     state.run(threshold)
-    return sorted(sorted(group) for group in state.members.values())
+    return sorted(state.members.values())
 
 
 class _State:
-    """Groups named by their smallest item, and for each pair of groups the sum and number of the scores between."""
+    """Groups named by their smallest item, each with its members in order, and the groups linked to it."""
 
-    def __init__(self, items: Sequence[str], scores: Mapping[Pair, float], absent: float) -> None:
+    def __init__(self, items: Iterable[str], links: Iterable[Pair], score: Score, apart: Iterable[Pair]) -> None:
         self.members: dict[str, list[str]] = {item: [item] for item in items}
-        self._absent = absent
-        self._sums: dict[str, dict[str, tuple[float, int]]] = {item: {} for item in items}
-        for (a, b), score in sorted(scores.items()):
-            self._sums[a][b] = self._sums[b][a] = (score, 1)
+        self._group = {item: item for item in self.members}
+        self._score = score
+        self._linked: dict[str, set[str]] = {item: set() for item in self.members}
+        self._apart: dict[str, set[str]] = defaultdict(set)
+        for of, pairs in ((self._linked, links), (self._apart, apart)):
+            for a, b in pairs:
+                of[a].add(b)
+                of[b].add(a)
+
+    def bring(self, a: str, b: str) -> None:
+        """Join the groups of two items, unless they hold some that are to be apart."""
+        one, other = sorted((self._group[a], self._group[b]))
+        if one != other and not self._forbidden(one, other):
+            self._join(one, other)
 
     def run(self, threshold: float) -> None:
-        heap = [e for a in self.members for b in self._sums[a] if a < b and (e := self._entry(a, b))[0] <= -threshold]
+        """Join what is to be joined."""
+        pairs = ((a, b) for a in sorted(self.members) for b in sorted(self._linked[a]) if a < b)
+        heap = [entry for a, b in pairs if (entry := self._entry(a, b))[0] <= -threshold]
         heapq.heapify(heap)
         while heap:
             _, a, b, size = heapq.heappop(heap)
-            if a in self.members and b in self.members and size == self._size(a, b):
+            if a in self.members and b in self.members and size == self._size(a, b) and not self._forbidden(a, b):
                 self._join(a, b)
-                for other in self._sums[a]:
+                for other in sorted(self._linked[a]):
                     entry = self._entry(min(a, other), max(a, other))
                     if entry[0] <= -threshold:
                         heapq.heappush(heap, entry)
+
+    def _forbidden(self, a: str, b: str) -> bool:
+        return bool(self._apart) and any(not self._apart[x].isdisjoint(self.members[b]) for x in self.members[a])
 
     def _size(self, a: str, b: str) -> int:
         return len(self.members[a]) * len(self.members[b])
 
     def _entry(self, a: str, b: str) -> tuple[float, str, str, int]:
-        total, known = self._sums[a][b]
-        pairs = self._size(a, b)
-        return -round((total + self._absent * (pairs - known)) / pairs, _TIE), a, b, pairs
+        ours, theirs = self.members[a][:SPOKESMEN], self.members[b][:SPOKESMEN]
+        average = fsum(self._score(min(x, y), max(x, y)) for x in ours for y in theirs) / (len(ours) * len(theirs))
+        return -round(average, _TIE), a, b, self._size(a, b)
 
     def _join(self, a: str, b: str) -> None:
         """Let ``b`` go into ``a``."""
-        self.members[a] += self.members.pop(b)
-        self._sums[a].pop(b, None)
-        for other, (total, known) in self._sums.pop(b).items():
+        moved = self.members.pop(b)
+        self._group.update(dict.fromkeys(moved, a))
+        self.members[a] = sorted(self.members[a] + moved)
+        for other in self._linked.pop(b):
+            self._linked[other].discard(b)
             if other != a:
-                mine, n = self._sums[a].get(other, (0.0, 0))
-                self._sums[a][other] = self._sums[other][a] = (mine + total, n + known)
-                del self._sums[other][b]
+                self._linked[other].add(a)
+                self._linked[a].add(other)

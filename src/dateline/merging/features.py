@@ -1,4 +1,4 @@
-"""What speaks for and against two tellings being of the same happening, as named numbers from 0 to 1."""
+"""What speaks for and against two reports telling of the same happening, as named numbers from 0 to 1."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class Pairing:
             yield f"{role}_sector_same" if a.sectors & b.sectors else f"{role}_sector_differs", 1.0
 
     def _words(self, a: Profile, b: Profile) -> Named:
-        if a.story.id == b.story.id and {r.sentence for r in a.reports} & {r.sentence for r in b.reports}:
+        if a.story.id == b.story.id and a.report.sentence == b.report.sentence:
             yield "same_sentence", 1.0
             return
         sentence = cosine(a.terms, b.terms)
@@ -154,7 +154,7 @@ class Pairing:
 
 
 def _apart(a: Profile, b: Profile) -> Named:
-    """How two tellings of one article lie to each other, and how the later one is brought in."""
+    """How two reports of one article lie to each other, and how the later one is brought in."""
     later = max(a, b, key=lambda p: p.report.trigger)
     gap = abs(a.report.trigger.start - b.report.trigger.start)
     yield "distance", min(1.0, math.log1p(gap) / math.log(3000))
@@ -167,25 +167,18 @@ def _apart(a: Profile, b: Profile) -> Named:
 
 
 def _kinds(a: Profile, b: Profile) -> Named:
-    mine, theirs = {r.type for r in a.reports}, {r.type for r in b.reports}
-    if not mine & theirs:
+    one, other = a.report, b.report
+    if one.type != other.type:
         yield "type_differs", 1.0
-        yield "quad_differs", float(not {r.quad for r in a.reports} & {r.quad for r in b.reports})
-    else:
-        yield "type_part", float(mine != theirs)
-    modes, others = {r.mode for r in a.reports if r.mode}, {r.mode for r in b.reports if r.mode}
-    if modes and others:
-        yield "mode_same" if modes & others else "mode_differs", 1.0
-    yield from _statuses({r.status for r in a.reports}, {r.status for r in b.reports})
-
-
-def _statuses(mine: set[str], theirs: set[str]) -> Named:
-    if mine & theirs:
-        return
-    yield "status_differs", 1.0
-    for status in ("negated", "planned", "possible"):
-        yield f"one_{status}", float(status in mine | theirs)
-    yield "one_happened", float(bool(mine & _HAPPENED) != bool(theirs & _HAPPENED))
+        yield "quad_differs", float(one.quad != other.quad)
+    if one.mode and other.mode:
+        yield "mode_same" if one.mode == other.mode else "mode_differs", 1.0
+    if one.status != other.status:
+        yield "status_differs", 1.0
+        statuses = (one.status, other.status)
+        for status in ("negated", "planned", "possible"):
+            yield f"one_{status}", float(status in statuses)
+        yield "one_happened", float((one.status in _HAPPENED) != (other.status in _HAPPENED))
 
 
 def _where(a: Profile, b: Profile) -> Named:

@@ -26,22 +26,24 @@ def named(
     event_of: Mapping[str, str],
     fresh: Collection[str],
     order: Order,
+    taken: Collection[str] = (),
 ) -> Named:
     """Let every group go on under the id of an event ``before`` that it holds most of; ``event_of`` is by report.
 
     An event that went to pieces goes on as the piece with most of its reports. A group that holds several goes on as
     the one first reported, and the log tells of the others. A group that holds none gets an id made of its first
-    report in ``order``; its reports that stood for themselves, those that are not ``fresh``, go into the log.
+    report in ``order``, and not one that is ``taken``; its reports that stood for themselves, those that are not
+    ``fresh``, go into the log.
     """
     heir = _heirs(groups, event_of)
     held: list[list[str]] = [[] for _ in groups]
     for event_id, at in sorted(heir.items()):
         held[at].append(event_id)
-    taken = set(before)
+    used = {*before, *taken}
     ids = []
     for group, mine in zip(groups, held, strict=True):
-        ids.append(_id(group, mine, before, taken, order))
-        taken.add(ids[-1] or "")
+        ids.append(_id(group, mine, before, used, order))
+        used.add(ids[-1] or "")
     merges = [
         m
         for group, mine, id_ in zip(groups, held, ids, strict=True)

@@ -6,32 +6,32 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 from math import fsum
 
-from dateline.merging.blocking import Blocks
-from dateline.merging.clustering import cluster, components
+from dateline.merging.blocking import Blocks, When, whens
+from dateline.merging.clustering import cluster
 from dateline.merging.copies import Copies, find_copies
+from dateline.merging.decided import NOTHING, Decided
 from dateline.merging.event import event_of
-from dateline.merging.identity import Named, named
+from dateline.merging.identity import named
 from dateline.merging.model import Comparison
-from dateline.merging.profile import Profile, profiles
+from dateline.merging.profile import profiles
 from dateline.merging.reasons import why_same
 from dateline.merging.sourced import Sourced
-from dateline.merging.tellings import by_article
 from dateline.records import Article, Event, Member, Merge, Report
 
 Pair = tuple[str, str]
-_ALL_PAIRS = 100
-"""In a group of linked reports up to this size every pair is compared, not only those that a key proposes."""
+_ASKED = 32
+"""How many of the others in an event say how sure a report's place in it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The events that there are before a merging, and what they are made of."""
+    """The events that there are before a merging, and what they are made of; ``taken`` are ids of further events."""
 
     events: Sequence[Event] = ()
     members: Sequence[Member] = ()
+    taken: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,17 @@ class Merged:
     removed: tuple[Event, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a merging has to look at: reports and the links between them, the stretches of time that they can fall in,
+    and the events that they were in."""
+
+    reports: frozenset[str]
+    links: frozenset[Pair]
+    whens: frozenset[When]
+    events: frozenset[str]
+
+
 def merge(
     reports: Iterable[Report],
     articles: Iterable[Article],
@@ -55,44 +66,44 @@ def merge(
     *,
     known: Known | None = None,
     fresh: Collection[str] | None = None,
-    gone: Collection[str] = (),
+    decided: Decided = NOTHING,
 ) -> Merged:
     """Put together the reports that tell of one happening.
 
-    ``fresh`` are the ids of reports that were not merged before, by default all; ``gone`` those of members that are
-    no longer reports. Only what is linked to either is grouped anew, and comes out as if everything had been: which
-    reports are linked, and how the linked are grouped, does not depend on when they came. Ids do: an event keeps the
-    id it has got, and of events that turn out to be one the first reported keeps its id. ``reports`` and ``articles``
-    have to hold those that the fresh ones can be linked to, and all members of events that any of them belong to.
+    ``fresh`` are the ids of reports that were not merged before, by default all. Only what is linked to them, or was
+    in an event with a report that is no more, is grouped anew, and comes out as if everything had been: which reports
+    are linked, and how the linked are grouped, does not depend on when they came. Ids do: an event keeps the id it has
+    got, and of events that turn out to be one the first reported keeps its id. What people ``decided`` holds whatever
+    the scores say. ``reports`` and ``articles`` have to hold those that the fresh ones can be linked to, and all
+    members of events that any of them belong to.
     """
-    known = known or Known()
-    found = {a.id: a for a in articles}
-    work = _Work(profiles(reports, found, comparison.frequencies), comparison, known)
-    new = set(work.reports) if fresh is None else set(fresh)
-    groups = work.groups(new, set(gone))
-    result = named(groups, work.events, work.event_of, new, work.order)
-    return work.merged(groups, result, find_copies(found.values()))
+    work = Merging(reports, articles, comparison, known or Known(), decided)
+    new = work.reports.keys() if fresh is None else fresh
+    return work.merged(work.reach(new), new)
 
 
-class _Work:
-    """One merging: what every article tells, the scores computed so far, and the events before.
+class Merging:
+    """One merging: the reports made ready for comparing, the scores computed so far, and the events before."""
 
-    A *telling* here is the profile of all reports of one article that are of one happening; its id is its first
-    report's.
-    """
-
-    def __init__(self, found: Sequence[Profile], comparison: Comparison, known: Known) -> None:
-        self.reports = {p.id: p for p in found}
+    def __init__(
+        self,
+        reports: Iterable[Report],
+        articles: Iterable[Article],
+        comparison: Comparison,
+        known: Known,
+        decided: Decided = NOTHING,
+    ) -> None:
+        self._articles = {a.id: a for a in articles}
+        self.reports = {p.id: p for p in profiles(reports, self._articles, comparison.frequencies)}
         self.events = {e.id: e for e in known.events}
         self.event_of = {m.report_id: m.event_id for m in known.members}
+        self._taken = known.taken
         self._before: dict[str, list[Member]] = defaultdict(list)
         for member in known.members:
             self._before[member.event_id].append(member)
         self._comparison = comparison
-        told = by_article(found, comparison)
-        self._told = {p.id: p for p in told}
-        self._telling_of = {r.id: p.id for p in told for r in p.reports}
-        self._blocks = Blocks(told, comparison.frequencies.rarity)
+        self._decided = decided
+        self._blocks = Blocks(self.reports.values(), comparison.frequencies.rarity)
         self._scores: dict[Pair, float] = {}
 
     def order(self, id_: str) -> tuple[str, str]:
@@ -103,99 +114,90 @@ class _Work:
         day = self.reports[id_].story.day
         return None if day is None else date.fromordinal(day).isoformat()
 
-    def groups(self, fresh: Collection[str], gone: Collection[str]) -> list[list[str]]:
-        """The reports that are linked to fresh ones, or shared an event with one that is gone, by happening."""
-        touched, links = self._explore({self._telling_of[id_] for id_ in self._seeds(fresh, gone)})
-        groups = [group for linked in components(touched, links) for group in self._cluster(linked)]
-        return sorted(sorted(r.id for id_ in group for r in self._told[id_].reports) for group in groups)
-
-    def _seeds(self, fresh: Collection[str], gone: Collection[str]) -> set[str]:
-        left = {self.event_of[id_] for id_ in gone if id_ in self.event_of}
-        beside = {m.report_id for event_id in left for m in self._before[event_id]}
-        return (set(fresh) | beside) & self.reports.keys()
-
-    def _explore(self, seeds: Collection[str]) -> tuple[set[str], set[Pair]]:
-        """The tellings that links or common events lead to from the seeds, and the links."""
+    def reach(self, fresh: Collection[str]) -> Reach:
+        """What fresh reports are linked to, directly or not, and what shared an event with a report that is gone."""
+        seeds = self._seeds(fresh)
         todo, seen, links = sorted(seeds), set(seeds), set()
         while todo:
             id_ = todo.pop()
             linked = {other for other in self._blocks.partners(id_) if self._linked(id_, other)}
+            linked.update(other for other in self._decided.same_as(id_) if other in self.reports)
             links |= {_pair(id_, other) for other in linked}
             found = sorted((linked | self._fellows(id_)) - seen)
             seen.update(found)
             todo += found
-        return seen, links
+        stretches = frozenset(when for id_ in seen for when in whens(self.reports[id_]))
+        events = frozenset(self.event_of[id_] for id_ in seen if id_ in self.event_of)
+        return Reach(frozenset(seen), frozenset(links), stretches, events)
+
+    def _seeds(self, fresh: Collection[str]) -> set[str]:
+        left = {event_id for report, event_id in self.event_of.items() if report not in self.reports}
+        beside = {m.report_id for event_id in left for m in self._before[event_id]}
+        return (set(fresh) | beside) & self.reports.keys()
 
     def _linked(self, a: str, b: str) -> bool:
-        """Only through a pair with such a score can groups that hold the two come together."""
-        return self._score(a, b) >= self._comparison.across.threshold
+        """Only through a pair with such a score, or a decision, can groups that hold the two come together."""
+        return self._score(a, b) >= self._comparison.threshold
 
     def _fellows(self, id_: str) -> set[str]:
-        """The tellings in the events that a telling's reports were in."""
-        events = {self.event_of[r.id] for r in self._told[id_].reports if r.id in self.event_of}
-        fellows = {m.report_id for event_id in events for m in self._before[event_id]}
-        return {self._telling_of[report] for report in fellows if report in self._telling_of}
+        """The reports in the event that a report was in."""
+        event_id = self.event_of.get(id_)
+        return {m.report_id for m in self._before[event_id] if m.report_id in self.reports} if event_id else set()
 
     def _score(self, a: str, b: str) -> float:
         pair = _pair(a, b)
         found = self._scores.get(pair)
         if found is None:
-            found = self._scores[pair] = self._comparison.score(self._told[pair[0]], self._told[pair[1]])
+            found = self._scores[pair] = self._comparison.score(self.reports[pair[0]], self.reports[pair[1]])
         return found
 
-    def _cluster(self, linked: Sequence[str]) -> list[list[str]]:
-        scores = {pair: self._score(*pair) for pair in self._compared(linked)}
-        weights = self._comparison.across
-        return cluster(linked, scores, weights.threshold, absent=weights.absent)
+    def _groups(self, reach: Reach) -> list[list[str]]:
+        """The reports that are in reach, by happening."""
+        together, apart = self._decided.among(reach.reports)
+        threshold = self._comparison.threshold
+        return cluster(reach.reports, reach.links, self._score, threshold, together=together, apart=apart)
 
-    def _compared(self, linked: Sequence[str]) -> Iterator[Pair]:
-        if len(linked) <= _ALL_PAIRS:
-            yield from combinations(linked, 2)
-            return
-        inside = set(linked)
-        for id_ in linked:
-            yield from ((id_, other) for other in self._blocks.partners(id_) if other > id_ and other in inside)
-
-    def merged(self, groups: Sequence[Sequence[str]], result: Named, copies: Copies) -> Merged:
-        """The events of the groups as far as they differ from what they were."""
+    def merged(self, reach: Reach, fresh: Collection[str]) -> Merged:
+        """The events in reach as far as they differ from what they were."""
+        groups, copies = self._groups(reach), find_copies(self._articles.values())
+        result = named(groups, self.events, self.event_of, fresh, self.order, self._taken)
         events, members = [], []
         for group, id_ in zip(groups, result.ids, strict=True):
             if id_ is None:
                 continue
-            tellings = [
-                Sourced(self.reports[r].report, copies.source(self.reports[r].report), self._day(r)) for r in group
-            ]
-            event = event_of(id_, tellings, self._comparison.version)
+            event = event_of(id_, [self._sourced(r, copies) for r in group], self._comparison.version)
             belong = list(self._members(id_, group))
             if event != self.events.get(id_) or belong != self._before.get(id_):
                 events.append(event)
                 members += belong
-        removed = tuple(self.events[id_] for id_ in result.removed)
-        return Merged(tuple(events), tuple(members), result.merges, removed)
+        removed = sorted({*result.removed, *self._emptied()})
+        return Merged(tuple(events), tuple(members), result.merges, tuple(self.events[id_] for id_ in removed))
+
+    def _sourced(self, id_: str, copies: Copies) -> Sourced:
+        report = self.reports[id_].report
+        return Sourced(report, copies.source(report), self._day(id_))
+
+    def _emptied(self) -> Iterator[str]:
+        """The events that no report is left of."""
+        for event_id, members in self._before.items():
+            if event_id in self.events and not any(m.report_id in self.reports for m in members):
+                yield event_id
 
     def _members(self, event_id: str, group: Sequence[str]) -> Iterator[Member]:
-        told = sorted({self._telling_of[id_] for id_ in group})
         for id_ in group:
-            mine = self._telling_of[id_]
-            score, why = self._place(id_, mine, [other for other in told if other != mine])
+            score, why = self._place(id_, [other for other in group if other != id_])
             yield Member(event_id, id_, self.reports[id_].story.id, score, why)
 
-    def _place(self, id_: str, mine: str, others: Sequence[str]) -> tuple[float | None, str]:
+    def _place(self, id_: str, others: Sequence[str]) -> tuple[float | None, str]:
         """How sure a report's place among the others is, and why it has it."""
-        if others:
-            scores = {other: self._known_score(mine, other) for other in others}
-            like = max(others, key=lambda other: (scores[other], other))
-            why = why_same(self._comparison, self._told[mine], self._told[like])
-            return round(fsum(scores.values()) / len(scores), 4), why
-        beside = [self.reports[r.id] for r in self._told[mine].reports if r.id != id_]
-        if not beside:
+        if not others:
             return None, "the only report of it"
-        alike = {p.id: self._comparison.score(self.reports[id_], p) for p in beside}
-        best = max(beside, key=lambda p: (alike[p.id], p.id))
-        return round(fsum(alike.values()) / len(alike), 4), why_same(self._comparison, self.reports[id_], best)
-
-    def _known_score(self, a: str, b: str) -> float:
-        return self._scores.get(_pair(a, b), self._comparison.across.absent)
+        if not set(self._decided.same_as(id_)).isdisjoint(others):
+            return 1.0, "same because it was judged to be"
+        scores = {other: self._score(id_, other) for other in others[:_ASKED]}
+        like = max(scores, key=lambda other: (scores[other], other))
+        why = why_same(self._comparison, self.reports[id_], self.reports[like])
+        return round(fsum(scores.values()) / len(scores), 4), why
 
 
 def _pair(a: str, b: str) -> Pair:

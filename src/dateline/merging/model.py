@@ -1,4 +1,4 @@
-"""The learnt comparison of two tellings: how likely they are of the same happening."""
+"""The learnt comparison of two reports: how likely they tell of the same happening."""
 
 from __future__ import annotations
 
@@ -20,14 +20,9 @@ WEIGHTS = DATA / "weights.json"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Weights by feature, and the average score at which groups are held for one happening.
-
-    ``absent`` is the score of two that were not compared, since they share nothing to be found by.
-    """
+    """Weights by feature."""
 
     by_feature: Mapping[str, float]
-    threshold: float
-    absent: float = 0.0
 
     def probability(self, features: Mapping[str, float]) -> float:
         """The logistic function of the weighted features."""
@@ -37,11 +32,15 @@ class Weights:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Weights for tellings ``within`` one article and ``across`` articles, and what features are made with."""
+    """Weights for reports ``within`` one article and ``across`` articles, and what features are made with.
+
+    ``threshold`` is the average score at which groups are held for one happening.
+    """
 
     version: str
     within: Weights
     across: Weights
+    threshold: float
     pairing: Pairing
     frequencies: Frequencies
 
@@ -51,9 +50,10 @@ class Comparison:
         try:
             found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             frequencies, vectors = Frequencies.load(), Vectors.load()
-            within, across = (_weights(found[name]) for name in ("within", "across"))
-            return cls(str(found["version"]), within, across, Pairing(frequencies, vectors), frequencies)
-        except (OSError, ValueError, KeyError) as error:
+            within, across = (Weights({str(k): float(v) for k, v in found[n].items()}) for n in ("within", "across"))
+            threshold, pairing = float(found["threshold"]), Pairing(frequencies, vectors)
+            return cls(str(found["version"]), within, across, threshold, pairing, frequencies)
+        except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
             message = f"the weights of merging in {path} cannot be loaded ({error}); reinstall dateline"
             raise ModelError(message) from error
 
@@ -62,10 +62,5 @@ class Comparison:
         return self.within if a.story.id == b.story.id else self.across
 
     def score(self, a: Profile, b: Profile) -> float:
-        """How likely the two tell of the same happening, 0 to 1; the order does not matter."""
+        """How likely it is that the two tell of the same happening, 0 to 1; the order does not matter."""
         return self.weights(a, b).probability(self.pairing.features(a, b))
-
-
-def _weights(found: Mapping[str, Any]) -> Weights:
-    by_feature = {str(name): float(value) for name, value in found["weights"].items()}
-    return Weights(by_feature, float(found["threshold"]), float(found["absent"]))

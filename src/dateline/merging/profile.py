@@ -1,8 +1,4 @@
-"""A report made ready for comparing: the stems, names, days, places and numbers that two tellings can share.
-
-The tellings of one happening in one article are compared with other articles as one: what one sentence leaves out,
-another one of the article says.
-"""
+"""A report made ready for comparing: the stems, names, days, places and numbers that two tellings can share."""
 
 from __future__ import annotations
 
@@ -82,16 +78,15 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One or more reports of one article as comparing sees them; see ``profiles`` and ``combined``.
+    """A report as comparing sees it; see ``profiles``.
 
-    ``id`` is that of the first report. ``near`` are names in the words just before and after the sentences, ``lead``
-    tells that one stands in the headline or the first sentences, ``definite`` that the words before the first trigger
-    take it for known ("the attack"), ``another`` that they bring it in ("a second attack"). ``rank`` counts the
-    reports of the article before the first one, and those of its type.
+    ``near`` are names in the words just before and after the sentence, ``lead`` tells that it is in the headline or
+    the first sentences, ``definite`` that the words before the trigger take it for known ("the attack"), ``another``
+    that they bring it in ("a second attack"). ``rank`` counts the reports of the article before it, and those of its
+    type.
     """
 
-    id: str
-    reports: tuple[Report, ...]
+    report: Report
     story: Story
     triggers: tuple[str, ...]
     days: Days | None
@@ -112,9 +107,9 @@ class Profile:
     rank: tuple[int, int]
 
     @property
-    def report(self) -> Report:
-        """The first report."""
-        return self.reports[0]
+    def id(self) -> str:
+        """The id of the report."""
+        return self.report.id
 
 
 OPEN_DAYS, LONG_DAYS = 10, 45
@@ -179,8 +174,7 @@ def profile(
     tokens_ = tokens(report.sentence.text)
     words = Counter(_stems(tokens_))
     return Profile(
-        id=report.id,
-        reports=(report,),
+        report=report,
         story=story,
         triggers=tuple(dict.fromkeys(_stems(tokens(report.trigger.text)))) or (report.trigger.text.casefold(),),
         days=_days(report.moment, report.status, story.day),
@@ -206,56 +200,6 @@ def _before(report: Report) -> str:
     """The words of the sentence before the trigger, the last few of them."""
     end = report.trigger.start - report.sentence.start
     return report.sentence.text[max(0, end - 40) : max(0, end)]
-
-
-def combined(members: Sequence[Profile], frequencies: Frequencies) -> Profile:
-    """Profiles of one article's reports that tell of one happening, as one. Raises ValueError when there is none."""
-    if len(members) == 1:
-        return members[0]
-    members = sorted(members, key=lambda p: (p.report.trigger, p.id))
-    words = sum((Counter(p.words) for p in _by_sentence(members)), Counter[str]())
-    return Profile(
-        id=members[0].id,
-        reports=tuple(r for p in members for r in p.reports),
-        story=members[0].story,
-        triggers=tuple(dict.fromkeys(t for p in members for t in p.triggers)),
-        days=min(
-            (p.days for p in members if p.days), key=lambda d: (not d.dated, d.last - d.first, d.first), default=None
-        ),
-        actors=_united([p.actors for p in members]),
-        recipients=_united([p.recipients for p in members]),
-        objects=_all(p.objects for p in members),
-        places=tuple(dict.fromkeys(place for p in members for place in p.places)),
-        counts=tuple(c for p in members for c in p.counts),
-        words=words,
-        terms=frequencies.terms_of(words),
-        names=_all(p.names for p in members),
-        near=_all(p.near for p in members),
-        numbers=_all(p.numbers for p in members),
-        times=_all(p.times for p in members),
-        lead=any(p.lead for p in members),
-        definite=members[0].definite,
-        another=members[0].another,
-        rank=members[0].rank,
-    )
-
-
-def _by_sentence(members: Sequence[Profile]) -> Iterable[Profile]:
-    """One profile for each sentence: what is told twice in one sentence has its words once."""
-    return {p.report.sentence: p for p in members}.values()
-
-
-def _united(parties: Sequence[Parties]) -> Parties:
-    return Parties(
-        _all(p.ids for p in parties),
-        _all(p.words for p in parties),
-        _all(p.countries for p in parties),
-        _all(p.sectors for p in parties),
-    )
-
-
-def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    return frozenset().union(*sets)
 
 
 def _stems(words: Sequence[Token]) -> list[str]:

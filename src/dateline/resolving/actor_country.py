@@ -40,6 +40,11 @@ _JOINT = frozenset((
     "coalition", "alliance", "task force", "joint force", "joint patrol", "joint command", "joint brigade", "bloc",
     "international coalition", "us-led coalition", "multinational force", "regional force", "global coalition",
 ))  # fmt: skip
+# Words for people and states from several countries.
+_FOREIGN = frozenset((
+    "foreign", "international", "foreigner", "foreigners", "western", "european", "overseas", "multinational", "global",
+    "regional", "arab", "gulf", "baltic", "nordic", "scandinavian", "african", "asian", "latin", "world", "allied",
+))  # fmt: skip
 _OF_TWO = frozenset(("both", "neither", "either", "each", "two", "three", "four"))
 _ANYBODY = frozenset((
     "investor", "trader", "observer", "monitor", "expert", "analyst", "economist", "historian", "scientist", "reporter",
@@ -69,12 +74,12 @@ NOWHERE_FEATURES = (
     *("joint, military", "one mention", "one mention, bare and several", "near share"),
 )
 COUNTRY_WEIGHTS: tuple[float, ...] = (
-    1.69, 1.13, -0.07, 0.8, 0.3, 0.4, 0.39, -0.05, 0.26, 0.47, -0.25, -0.34, 0.22, 0.64, 0.16, -0.09, -0.25,
-    -0.04, 0.86, -0.04,
+    1.69, 1.12, -0.05, 0.8, 0.25, 0.43, 0.39, -0.05, 0.23, 0.47, -0.26, -0.32, 0.24, 0.57, 0.21, -0.14, -0.25,
+    -0.06, 1.01, 0.01,
 )  # fmt: skip
 NOWHERE_WEIGHTS: tuple[float, ...] = (
-    -0.35, 0.29, -0.05, -0.16, 0.48, 0.72, -0.14, -0.1, 0.42, -0.19, -0.2, -0.25, -0.34, 1.47, 1.35, 0.66, 0.32,
-    0.02, 0.41, -0.4, -0.01, -0.52, 0.77, 0.7, 0.17, 0.28, 0.49, 0.49, 0.63, 0.2, 0.24, -0.48,
+    -0.31, 0.27, -0.06, -0.15, 0.46, 0.7, -0.14, -0.03, 0.46, -0.19, -0.24, -0.25, -0.33, 1.74, 1.34, 0.77, 0.33,
+    0.08, 0.48, -0.42, 0.02, -0.51, 0.91, 0.67, 0.17, 0.29, 0.53, 0.43, 0.59, 0.13, 0.22, -0.47,
 )  # fmt: skip
 
 
@@ -189,7 +194,7 @@ class Atlas:
         counted = any(w.key in _OF_TWO for w in phrase.words[:2])
         joint = term in _JOINT or any(w.key == "joint" for w in phrase.words[:3])
         indefinite = phrase.article in ("indefinite", "bare")
-        foreign = any(w.key in ("foreign", "international", "foreigner") for w in phrase.words[: phrase.core])
+        foreign = any(w.key in _FOREIGN for w in phrase.words[: phrase.core])
         kinds = ("armed_group", "population", "military", "government", "organisation", "media", "person")
         return (
             1.0,

@@ -263,7 +263,8 @@ def _first_name(words: Sequence[Token], at: int, found: tuple[int, Agent]) -> bo
     after, agent = found
     here = words[at]
     follows = after < len(words) and words[after].text[0].isupper() and not plural(words[after].key)
-    return agent.kind == "population" and here.text[0].isupper() and not plural(here.key) and follows
+    single = not plural(here.key) and not plural(words[after - 1].key)
+    return agent.kind == "population" and here.text[0].isupper() and single and follows
 
 
 def _proper(words: Sequence[Token], core: int, matches: Sequence[Match], heads: Sequence[Head]) -> tuple[Token, ...]:

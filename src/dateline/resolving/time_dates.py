@@ -25,7 +25,7 @@ from dateline.resolving.time_reading import NO_ANCHOR, NO_SUCH_DAY, Clock, Readi
 Rule = tuple[re.Pattern[str], Callable[[re.Match[str], Clock], Reading | None]]
 
 # A date without its year, in the past tense: one a little ahead of the anchor is likelier than one far behind.
-_AHEAD_COST = {"begun": 10_000, "past": 8, "present": 2, "future": 1}
+_AHEAD_COST = {"begun": 10_000, "past": 4, "present": 2, "future": 1}
 _BEHIND_COST = {"past": 1, "present": 1, "future": 8}
 _FIXED_FEASTS = {
     "christmas day": (12, 25),
@@ -63,9 +63,12 @@ def month_number(name: str) -> int:
 
 
 def nearest_year(clock: Clock, make: Callable[[int], Days | None]) -> Days | None:
-    """Of the days that ``make`` gives for the years around the anchor, those that tense and distance favour."""
+    """Of the days that ``make`` gives for the years around the anchor, those that tense and distance favour.
+
+    Without an anchor those of the year spoken of last.
+    """
     if clock.anchor is None:
-        return None
+        return make(clock.reference[1].year) if clock.reference else None
     anchor, around = clock.anchor, range(clock.anchor.year - 1, clock.anchor.year + 2)
     found = [days for year in around if (days := make(year))]
     return min(found, key=lambda days: _cost(anchor, days, clock.tense), default=None)
@@ -129,15 +132,14 @@ def _named(match: re.Match[str], clock: Clock) -> Reading | None:
     code = _time_code(match)
     if match["year"]:
         return one_day(day(year_of(match["year"]), month, number), "a date in full", code)
-    if clock.anchor is None:
-        return _yearless(match, month, number)
+    if clock.anchor is None and clock.reference is None:
+        return Reading("DATE", f"XXXX-{month:02d}-{number:02d}", why="the year is not given; " + NO_ANCHOR)
     days = nearest_year(clock, lambda year: _single(day(year, month, number)))
-    return one_day(days[0] if days else None, "the year is the one nearest to the publication", code)
+    return one_day(days[0] if days else None, f"the year is {_whose_year(clock)}", code)
 
 
-def _yearless(match: re.Match[str], month: int, number: int) -> Reading:
-    """Without an anchor a weekday may still fix the year, but only among years that cannot be told apart."""
-    return Reading("DATE", f"XXXX-{month:02d}-{number:02d}", why="the year is not given; " + NO_ANCHOR)
+def _whose_year(clock: Clock) -> str:
+    return "the one nearest to the publication" if clock.anchor else "that of the time spoken of last"
 
 
 def _single(found: date | None) -> Days | None:
@@ -163,8 +165,10 @@ def _month(match: re.Match[str], clock: Clock) -> Reading | None:
     year = _month_year(match, clock)
     if year is not None:
         days, why = month_days(year, month), "month and year are named"
-    elif clock.anchor is None:
+    elif clock.anchor is None and clock.reference is None:
         return Reading("DATE", f"XXXX-{month:02d}", precision="month", why="the year is not given; " + NO_ANCHOR)
+    elif clock.anchor is None:
+        days, why = nearest_year(clock, lambda year: month_days(year, month)), f"the year is {_whose_year(clock)}"
     else:
         days, why = (
             _month_near(which, month, clock),
@@ -176,7 +180,11 @@ def _month(match: re.Match[str], clock: Clock) -> Reading | None:
 def _month_year(match: re.Match[str], clock: Clock) -> int | None:
     if match["year"]:
         return year_of(match["year"])
-    offset = {"last": -1, "this": 0, "next": 1}.get((match["rel"] or "").lower())
+    rel = (match["rel"] or "").lower().removeprefix("the ")
+    told = {"that": 0, "same": 0, "following": 1, "previous": -1}.get(rel)
+    if told is not None:
+        return clock.reference[1].year + told if clock.reference else None
+    offset = {"last": -1, "this": 0, "next": 1}.get(rel)
     return clock.anchor.year + offset if clock.anchor and offset is not None else None
 
 
@@ -325,7 +333,7 @@ _WEEKDAY = rf"(?:{w.WEEKDAY_SHORT},?\s+(?:the\s+)?)?"
 _TIME = rf"(?:,?\s+(?:at\s+)?(?P<clock>{w.CLOCK}))?"
 _TO = r"\s*(?:-|–|—|to|and|through|until)\s*"
 _FEASTS = w.among([f.replace("'", "['’]") for f in (*_FIXED_FEASTS, *_EASTER_FEASTS, *_MOVING_FEASTS)])
-_OF_YEAR = rf"(?:,?\s+(?:(?:of|in)\s+)?(?:(?P<year>{w.YEAR})|(?P<rel>last|this|next)\s+year))?"
+_OF_YEAR = rf"(?:,?\s+(?:(?:of|in)\s+)?(?:(?P<year>{w.YEAR})|(?P<rel>last|this|next|that|the (?:same|following|previous))\s+year))?"
 # "1992 protests" names a year, "1992 soldiers" a count, "1500 homes" too.
 _COUNTED = (
     "people|men|women|children|civilians|soldiers|troops|policemen|officers|fighters|militants|rebels|refugees|"

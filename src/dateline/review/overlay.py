@@ -22,6 +22,25 @@ class Laid:
     idle: tuple[tuple[Judgement, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A judgement of a pair, and the ids of the reports that it means on either side, at least one each."""
+
+    judgement: Judgement
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+def sides(happenings: Sequence[Happening], judgements: Iterable[Judgement], renamed: Mapping[str, str]) -> list[Sides]:
+    """What each judgement of a pair means, by time; those that find nothing are left out. ``renamed`` as in ``lay``."""
+    work, out = _Work(happenings, renamed), []
+    for judgement in sorted(judgements, key=lambda j: (j.at, j.id)):
+        one, other = work.sides(judgement)
+        if judgement.verdict in PAIRS and one and other:
+            out.append(Sides(judgement, tuple(one), tuple(other)))
+    return out
+
+
 @dataclass(slots=True)
 class _Group:
     """Reports that make one happening, on the way."""
@@ -85,6 +104,13 @@ class _Work:
         place = _anchor(anchor, side)
         account = found(place, self._original.values()) if place else None
         return [account.report.id] if account else []
+
+    def sides(self, judgement: Judgement) -> tuple[list[str], list[str]]:
+        """The reports that a judgement means: of its subject, and of the other with those that go along with it."""
+        other = self._reports(judgement.other or "", judgement.anchor, 1)
+        along = _with_other(judgement) if judgement.verdict == "different" and other else ()
+        known = [id_ for id_ in along if id_ in self._accounts]
+        return self._reports(judgement.subject, judgement.anchor, 0), list(dict.fromkeys([*other, *known]))
 
     def _decide(self, judgement: Judgement, reports: Sequence[str]) -> None:
         try:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -31,11 +31,21 @@ from dateline.store.staging import Stager
 from dateline.store.tables import RUNS
 
 if TYPE_CHECKING:
+    from dateline.merging.model import Comparison
     from dateline.store.diff import Diff
+    from dateline.store.merging import Decide, Gathered
     from dateline.store.query import Rows
 
 AsOf = int | str | date | None
 """A version of a casebook: its number, a day (as it stood at its end, UTC), an instant; ``None`` is the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOutcome:
+    """What a merging did. ``run`` is ``None`` when nothing had come in and nobody had decided anything."""
+
+    run: Run | None
+    found: Gathered
 
 
 class Casebook:
@@ -134,6 +144,27 @@ class Casebook:
         cut_off = (run for run in reversed(ledger) if run.version is None and run.kind == "code" and run.inputs)
         return next((r for r in cut_off if r.id not in adopted and not any(_completes(c, r) for c in committed)), None)
 
+    def merge(
+        self, comparison: Comparison, decide: Decide | None = None, told: Callable[[str], None] = lambda step: None
+    ) -> MergeOutcome:
+        """Merge the reports that came in since the last time into events, and commit what changed as one version.
+
+        When another version of the program merged last, everything is merged anew; events keep their ids either way.
+        ``decide`` is asked, for the snapshot that is merged, what people decided about pairs of reports
+        (``review.decided.decided``); ``told`` is called with what is being done. Raises CasebookError when the
+        casebook cannot be read or written.
+        """
+        from dateline.store.merging import SEEN, gather
+
+        ledger = self._ledger.all()
+        view = self.snapshot(version_at(ledger, None))
+        found = gather(view, ledger, comparison, decide, told)
+        made = found.merged
+        if not (found.looked_at or made.removed):
+            return MergeOutcome(None, found)
+        rows = _event_rows(made.events, made.members, made.merges, made.removed)
+        return MergeOutcome(self._write("merge", comparison.version, rows, {SEEN: view.version}), found)
+
     def write_events(
         self,
         events: Iterable[Event],
@@ -148,29 +179,27 @@ class Casebook:
         ``events`` are new or changed ones, with all their ``members``: they replace what the casebook has under the
         same ids. ``removed`` are events that are no more; ``merges`` says into which others they went.
         """
-        rows: dict[str, list[dict[str, Any]]] = {
-            "events": [
-                *({"ordinal": n, "removed": False, "record": event} for n, event in enumerate(events)),
-                *({"ordinal": -1 - n, "removed": True, "record": event} for n, event in enumerate(removed)),
-            ],
-            "event_members": [{"record": member} for member in members],
-            "event_merges": [{"record": merge} for merge in merges],
-        }
-        return self._write("merge", merger, rows)
+        return self._write("merge", merger, _event_rows(events, members, merges, removed))
 
     def write_judgements(self, judgements: Iterable[Judgement]) -> Run:
         """Commit decisions as one version. One with a known id replaces the earlier one; none is ever deleted."""
         rows = [{"ordinal": n, "record": judgement} for n, judgement in enumerate(judgements)]
         return self._write("judge", "", {"judgements": rows})
 
-    def _write(self, kind: str, coder: str, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Run:
+    def _write(
+        self,
+        kind: str,
+        coder: str,
+        rows: Mapping[str, Sequence[Mapping[str, Any]]],
+        counts: Mapping[str, int] | None = None,
+    ) -> Run:
         run = runs.begin(kind, coder)
         stager = Stager(self._folder, self._con, self._ledger, run)
         try:
             stager.write(rows)
         except ValueError as error:
             raise CasebookError(f"casebook {self.uri}: a value cannot be stored: {error}") from error
-        return self._ledger.commit(replace(run, parts=tuple(stager.parts), counts=dict(stager.counts)))
+        return self._ledger.commit(replace(run, parts=tuple(stager.parts), counts={**stager.counts, **(counts or {})}))
 
     def snapshot(self, as_of: AsOf = None) -> Snapshot:
         """The casebook at one version, for several reads that must agree with each other."""
@@ -258,6 +287,19 @@ class Casebook:
     def compact(self) -> None:
         """Join small files where there are many; every run does so after its commit."""
         self._folder.compact()
+
+
+def _event_rows(
+    events: Iterable[Event], members: Iterable[Member], merges: Iterable[Merge], removed: Iterable[Event]
+) -> dict[str, list[dict[str, Any]]]:
+    return {
+        "events": [
+            *({"ordinal": n, "removed": False, "record": event} for n, event in enumerate(events)),
+            *({"ordinal": -1 - n, "removed": True, "record": event} for n, event in enumerate(removed)),
+        ],
+        "event_members": [{"record": member} for member in members],
+        "event_merges": [{"record": merge} for merge in merges],
+    }
 
 
 def _completes(run: Run, other: Run) -> bool:

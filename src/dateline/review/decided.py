@@ -1,0 +1,49 @@
+"""What people decided about pairs, as merging takes it: reports that are of one happening, reports that are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.merging.decided import Decided
+from dateline.records import Judgement
+from dateline.review.happenings import View, read
+from dateline.review.laid import bearing
+from dateline.review.overlay import PAIRS, Sides, sides
+
+Pair = tuple[str, str]
+
+
+def decided(view: View, since: int = 0) -> tuple[Decided, frozenset[str]]:
+    """The decisions that hold, and the reports that a decision made or taken back after version ``since`` is about.
+
+    Of decisions on one pair the last by time holds. A decision on events is one on their first reports; one that says
+    that two events are the same holds all reports of what they have become together.
+    """
+    judgements = [j for j in view.records("judgements") if j.verdict in PAIRS]
+    found = _sides(view, judgements)
+    verdicts: dict[Pair, str] = {}
+    for side in found:
+        if not side.judgement.withdrawn:
+            verdicts.update(dict.fromkeys(_pairs(side), side.judgement.verdict))
+    same, different = ([pair for pair, v in verdicts.items() if v == verdict] for verdict in PAIRS)
+    late = {id_ for (id_,) in view.execute("SELECT id FROM judgements WHERE version > $v", {"v": since}).fetchall()}
+    changed = frozenset(id_ for side in found if side.judgement.id in late for pair in _pairs(side) for id_ in pair)
+    return Decided(same, different), changed
+
+
+def _sides(view: View, judgements: Sequence[Judgement]) -> list[Sides]:
+    if not judgements:
+        return []
+    renamed = {m.old: m.new for m in view.records("event_merges")}
+    return sides(list(read(view, sorted(bearing(view, judgements)))), judgements, renamed)
+
+
+def _pairs(side: Sides) -> list[Pair]:
+    """The pairs of reports that a decision is about, the smaller id first."""
+    if side.one == side.other:
+        found = [(side.one[0], id_) for id_ in side.one[1:]]
+    elif side.judgement.verdict == "same":
+        found = [(side.one[0], side.other[0])]
+    else:
+        found = [(side.one[0], id_) for id_ in side.other]
+    return [(min(a, b), max(a, b)) for a, b in found if a != b]

@@ -47,6 +47,11 @@ _DISPLACED = frozenset((
 ))  # fmt: skip
 # Offices that a term means in one country alone.
 _OFFICE_OF = {("HKG", "chief executive"): "GOV", ("MAC", "chief executive"): "GOV"}
+# Words for whoever takes part in a conflict.
+_SIDES = frozenset((
+    "side", "sides", "party to the conflict", "conflict party", "warring party", "warring side", "other side", "entity",
+    "camp",
+))  # fmt: skip
 _CALLINGS = frozenset(("MED", "EDU", "COP", "LAB"))
 _GUILDS = frozenset(("association", "organisation", "organization", "federation", "confederation"))
 _LENDING = frozenset(("of", "for", "from", "at", "within", "with", "in", "representing", "loyal", "linked"))
@@ -160,7 +165,8 @@ def _body(named: Named, actor: Actor, phrase: Phrase, scene: Scene, heads: tuple
             actor.name, actor.id, phrase.kind or actor.kind, country, standing.sector, 0.95, why, entry=named
         )
     sector = _suited(_lent(standing.sector, heads, phrase), phrase.kind)
-    country = None if standing.sector == "IGO" and sector != "IGO" else country
+    if standing.sector == "IGO" and sector != "IGO":
+        country = "IGO" if sector == "MIL" else None
     kind = phrase.kind or (heads[-1].agent.kind if heads else "person")
     why = f"{why}; {_spelt(heads)} of it is {sector}" if heads else why
     return Verdict(_plain(phrase), None, kind, country, sector, 0.85, why)
@@ -233,7 +239,7 @@ def _by_head(phrase: Phrase, scene: Scene) -> Verdict:
     country, told = _country(phrase, scene)
     sector, said = _sector_of(phrase, phrase.heads, scene)
     kind = phrase.kind or phrase.heads[-1].agent.kind
-    if sector == "IGO":
+    if sector == "IGO" or (sector == "MIL" and phrase.heads[-1].agent.sector == "IGO" and country is None):
         country = "IGO"
     why = "; ".join(p for p in (said, told) if p)
     return Verdict(_plain(phrase), None, kind, country, sector, 0.75 if country else 0.5, why)
@@ -279,6 +285,8 @@ def _kind_word(phrase: Phrase) -> str:
 
 def _worded(phrase: Phrase, heads: tuple[Head, ...]) -> tuple[str | None, str]:
     agent = heads[-1].agent
+    if agent.sector == "UAF" and (armed := _armed_body(phrase)):
+        return armed.roles[-1].sector, f"{agent.term!r} of {armed.name}"
     if agent.weight == "own" and agent.sector:
         return _after_office(_opposed(agent.sector, phrase), phrase), f"{agent.term!r} is {agent.sector}"
     tail = _tail(phrase)
@@ -296,7 +304,16 @@ def _worded(phrase: Phrase, heads: tuple[Head, ...]) -> tuple[str | None, str]:
         return by_kind, f"{agent.term!r}, read as {_kind_word(phrase)}"
     if agent.sector:
         return _after_office(agent.sector, phrase), f"{agent.term!r} is mostly {agent.sector}"
+    if phrase.kind == "organisation" and agent.term not in _SIDES:
+        return "SOC", f"{agent.term!r}, read as organisation"
     return by_kind, f"{agent.term!r} tells no sector"
+
+
+def _armed_body(phrase: Phrase) -> Actor | None:
+    """The armed group that gunmen are said to be of."""
+    body = _complement(phrase)
+    armed = body is not None and body.actor is not None and body.actor.roles[-1].sector in _ARMED - {"IGO"}
+    return body.actor if body is not None and armed else None
 
 
 def _tail(phrase: Phrase) -> tuple[Head, ...]:

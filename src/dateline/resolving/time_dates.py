@@ -267,7 +267,7 @@ def _season(match: re.Match[str], clock: Clock) -> Reading | None:
 
 def _season_year(which: str, name: str, clock: Clock) -> int | None:
     if clock.anchor is None:
-        return None
+        return clock.reference[1].year + (which.strip() == "the following") if clock.reference else None
     anchor, this = clock.anchor, season_days(clock.anchor.year, name)
     if "last" in which or "past" in which:
         return anchor.year if this and this[1] < anchor else anchor.year - 1
@@ -333,7 +333,8 @@ _WEEKDAY = rf"(?:{w.WEEKDAY_SHORT},?\s+(?:the\s+)?)?"
 _TIME = rf"(?:,?\s+(?:at\s+)?(?P<clock>{w.CLOCK}))?"
 _TO = r"\s*(?:-|–|—|to|and|through|until)\s*"
 _FEASTS = w.among([f.replace("'", "['’]") for f in (*_FIXED_FEASTS, *_EASTER_FEASTS, *_MOVING_FEASTS)])
-_OF_YEAR = rf"(?:,?\s+(?:(?:of|in)\s+)?(?:(?P<year>{w.YEAR})|(?P<rel>last|this|next|that|the (?:same|following|previous))\s+year))?"
+_RELATIVE_YEAR = r"(?P<rel>last|this|next|that|the (?:same|following|previous))\s+year"
+_OF_YEAR = rf"(?:,?\s+(?:(?:of|in)\s+)?(?:(?P<year>{w.YEAR})|{_RELATIVE_YEAR}))?"
 # "1992 protests" names a year, "1992 soldiers" a count, "1500 homes" too.
 _COUNTED = (
     "people|men|women|children|civilians|soldiers|troops|policemen|officers|fighters|militants|rebels|refugees|"
@@ -398,7 +399,8 @@ DATE_RULES: tuple[Rule, ...] = (
     rule(rf"(?P<vague>{w.VAGUE})?(?:the\s+)?(?P<tens>(?:1\d|20)\d|{_NO_AGE}['’]?[3-9])0['’]?s", _decade),
     rule(rf"(?P<vague>{w.VAGUE})?(?:the\s+)?(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{w.CENTURY_WORD})[\s-]+century", _century),
     rule(
-        rf"(?P<vague>{w.VAGUE})?(?:the\s+)?(?P<which>(?:last|this|next|this past|this coming|past|coming)\s+)?"
+        rf"(?P<vague>{w.VAGUE})?(?P<which>(?:last|this|next|this past|this coming|past|coming|the following)\s+)?"
+        r"(?:the\s+)?"
         rf"(?P<season>spring|summer|autumn|winter)(?!\s+(?:Olympics|Games|offensive))(?:\s+(?:of\s+)?(?P<year>{w.YEAR}))?",
         _season,
     ),

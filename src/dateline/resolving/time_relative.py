@@ -221,13 +221,14 @@ def _window(match: re.Match[str], clock: Clock) -> Reading | None:
     length = duration(number if number or plural else 1, unit)
     if which in ("first", "initial", "final", "opening"):
         return length
-    if clock.anchor is None:
+    ahead = which in _AHEAD
+    origin = clock.anchor or (clock.reference[1] if clock.reference and ahead else None)
+    if origin is None:
         return replace(length, why=NO_ANCHOR)
     reach, coarse = (length.number, unit) if length.number else _REACH[unit]
-    sign = 1 if which in _AHEAD else -1
-    end = shift(clock.anchor, sign * (reach or 1), coarse)
-    days = (min(end, clock.anchor), max(end, clock.anchor)) if end else None
-    return replace(length, days=days, why=f"{match[0]}, counted from {clock.anchor}")
+    end = shift(origin, (reach or 1) * (1 if ahead else -1), coarse)
+    days = (min(end, origin), max(end, origin)) if end else None
+    return replace(length, days=days, why=f"{match[0]}, counted from {origin}")
 
 
 def _length(match: re.Match[str], clock: Clock) -> Reading | None:

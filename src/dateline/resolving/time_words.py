@@ -88,13 +88,12 @@ TENS_UNITS = rf"{among(list(TENS))}(?:[\s-]{among(list(UNITS)[1:10])})?"
 CENTURY_WORD = among(list(CENTURY_WORDS))
 
 
-_BELOW_20 = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth"
-).split()
-_ROUND = dict(
-    zip("twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth".split(), TENS.values())
-)
+_TO_NINETEENTH = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+    sixteenth seventeenth eighteenth nineteenth
+"""
+_BELOW_20 = _TO_NINETEENTH.split()
+_ROUND = {tens.replace("y", "ieth"): value for tens, value in TENS.items() if tens != "fourty"}
 ORDINALS_TO_99 = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:{among(list(TENS))}[\s-])?{among(_BELOW_20)}|{among(list(_ROUND))})"
 
 

@@ -26,7 +26,7 @@ _ALLOWED: dict[str, frozenset[str]] = {
     "media": frozenset(("JRN",)),
     "government": frozenset(("GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "IGO")),
     "population": frozenset((
-        "CVL", "REF", "AGR", "BUS", "LAB", "EDU", "OPP", "REL", "SOC", "ELI", "MED", "PTY", "CRM", "JRN",
+        "CVL", "REF", "AGR", "BUS", "LAB", "EDU", "OPP", "REL", "SOC", "ELI", "MED", "PTY", "CRM", "JRN", "GOV",
     )),
     "organisation": frozenset((
         "SOC", "BUS", "LAB", "EDU", "JRN", "MED", "REL", "SPY", "OPP", "PTY", "CRM", "REF", "AGR", "CVL",
@@ -266,7 +266,8 @@ def _sector_of(phrase: Phrase, heads: tuple[Head, ...], scene: Scene) -> tuple[s
     sector, why = _worded(phrase, heads)
     if sector == "CVL" and heads[-1].agent.term in _ANYONE and _fled(phrase, scene):
         return "REF", f"{why}, who have fled"
-    suited = _suited(sector, phrase.kind)
+    people = phrase.kind == "population" and sector == "GOV" and heads[-1].agent.kind == "government"
+    suited = "CVL" if people else _suited(sector, phrase.kind)
     return suited, why if suited == sector else f"{why}, but it is read as {_kind_word(phrase)}"
 
 

@@ -26,6 +26,11 @@ _OF_A_BODY = frozenset((
 ))  # fmt: skip
 _OFFICIAL = frozenset(("spokesman", "spokeswoman", "spokesperson", "representative", "deputy", "secretary"))
 _LENT_TO = frozenset(("IGO", "REB", "PTY", "OPP", "SOC", "LAB", "BUS", "EDU", "MED", "REL", "MIL", "COP", "PRM", "JRN"))
+_MEMBERS = frozenset(("member", "staff", "staff member", "employee", "cadre"))
+_MEN = frozenset(
+    ("men", "man", "member", "fighter", "gunman", "attacker", "force", "forces", "wing", "follower", "cell")
+)
+_ARMED = frozenset(("REB", "PRM", "CRM", "UAF"))
 _PRIVATE = (None, "CVL")
 _NEXT_BODY = re.compile(r",?\s+(?:of|for|at|from|with)\s+(?:the\s+|an?\s+)?")
 _NEXT_PLACE = re.compile(
@@ -115,6 +120,8 @@ class Settler:
     def _sectored(self, entity: Entity, verdict: Verdict) -> Verdict:
         """The sector of those whose own words tell none, or who serve the body they are said to be of."""
         lends = verdict.sector == "GOV" and not verdict.named and self._lends(entity)
+        if not lends and self._of_members(entity, verdict):
+            return self._members(entity, verdict)
         if verdict.sector is not None and not lends:
             return verdict
         body = self._body(entity)
@@ -125,6 +132,31 @@ class Settler:
         if verdict.sector is None and verdict.kind == "person":
             return self._described(entity, verdict) or _private(verdict, self._terms(entity))
         return verdict
+
+    def _of_members(self, entity: Entity, verdict: Verdict) -> bool:
+        """True for "members", "staff" and "its men": people who are what their body is."""
+        phrases = [self._linker.phrases[m] for m in self._spoken_of(entity)]
+        if verdict.named or verdict.kind not in ("population", "armed_group") or any(p.tail for p in phrases):
+            return False
+        terms = self._terms(entity)
+        return bool(terms) and terms <= (_MEN if verdict.kind == "armed_group" else _MEMBERS)
+
+    def _members(self, entity: Entity, verdict: Verdict) -> Verdict:
+        body = next((self.entity(e) for e in self._owners(entity)), None)
+        lent = _ARMED if verdict.kind == "armed_group" else _LENT_TO
+        if body is None or body.sector not in lent:
+            return verdict
+        country = "IGO" if body.sector == "IGO" else verdict.country or body.country
+        return replace(
+            verdict, sector=body.sector, country=country, why=f"{verdict.why}; of {body.name}, {body.sector}"
+        )
+
+    def _owners(self, entity: Entity) -> Iterator[Entity]:
+        """Those named right after a mention, or whose possessive opens it."""
+        for at in self._spoken_of(entity):
+            for other in (self._after(at), self._owning(at)):
+                if other is not None and other is not entity:
+                    yield other
 
     def _described(self, entity: Entity, verdict: Verdict) -> Verdict | None:
         """Of the sector that the words beside a name tell."""

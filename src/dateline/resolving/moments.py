@@ -244,6 +244,29 @@ def resolve_times(
     return out
 
 
+# Words that count from a time told before them, and how far back it is looked for.
+_TOLD = re.compile(
+    r"\b(?:later|earlier|before|after|same|that|following|next|previous|hours?|minutes|day|night|evening|afternoon|"
+    r"morning|dawn|dusk|sun\w+|noon|midnight|nightfall|daybreak)\b",
+    re.I,
+)
+_BACK = 600
+
+
+def times_between(text: str, spans: Sequence[Span], anchor: date | None) -> list[Span]:
+    """Time expressions before and between ``spans`` from which those that count from a time told before may count.
+
+    Without an anchor every span may, for its year.
+    """
+    out: list[Span] = []
+    at = 0
+    for span in spans:
+        if anchor is None or _TOLD.search(span.text):
+            out += find_times(text, max(at, span.start - _BACK), span.start)
+        at = max(at, span.end)
+    return [found for found in out if not any(found.overlaps(span) for span in spans)]
+
+
 def _reference(found: TimeRef) -> Days | None:
     moment = found.moment
     if moment is None or moment.first is None or moment.last is None:

@@ -25,7 +25,7 @@ from dateline.records import (
 )
 from dateline.resolving.actors import ActorResolver
 from dateline.resolving.counts import read_count
-from dateline.resolving.moments import resolve_times
+from dateline.resolving.moments import resolve_times, times_between
 from dateline.resolving.places import PlaceResolver
 from dateline.resolving.scopes import Resolve, scope_of
 
@@ -85,8 +85,22 @@ def _where(article: Article, reading: Reading, resolver: PlaceResolver) -> Resol
 
 
 def _times(article: Article, reading: Reading) -> dict[Span, TimeRef]:
-    spans = sorted({s for e in reading.events for s in e.roles.get("time", ())})
-    return dict(zip(spans, resolve_times(spans, article.text, anchor_of(article)), strict=True))
+    """Each filler's days, by the tense of its event; the times between them are what "two days later" counts from."""
+    tenses = _tenses(reading)
+    anchor = anchor_of(article)
+    spans = sorted({*tenses, *times_between(article.text, sorted(tenses), anchor)})
+    found = resolve_times(spans, article.text, anchor, [tenses.get(s) for s in spans])
+    return {span: ref for span, ref in zip(spans, found, strict=True) if span in tenses}
+
+
+def _tenses(reading: Reading) -> dict[Span, str | None]:
+    """Of what tense the event is that a time dates; of several events one that has happened tells it."""
+    known = {"planned": "future", "occurred": "past", "ongoing": "past"}
+    told: dict[Span, str | None] = {}
+    for event in reading.events:
+        for span in event.roles.get("time", ()):
+            told[span] = "past" if told.get(span) == "past" else known.get(event.status)
+    return told
 
 
 def anchor_of(article: Article) -> date | None:

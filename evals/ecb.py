@@ -24,6 +24,7 @@ import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -43,7 +44,6 @@ THRESHOLD = 0.45
 """Average score at which groups join; the figure hardly moves between 0.4 and 0.55."""
 APART_KEPT = 4
 """Of the pairs of two instances every fourth trains, and counts for four."""
-_FLOOR = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,21 +187,19 @@ def fitted(training: Sequence[Topic], frequencies: Frequencies, pairing: Pairing
             if same or at % APART_KEPT == 0:
                 weight = 1.0 if same else float(APART_KEPT)
                 examples.append(Example(pairing.features(a, b), topic.gold[a.id], topic.gold[b.id], weight))
-    return Weights(fit(examples), THRESHOLD)
+    return Weights(fit(examples))
 
 
 def _profiles(of: Sequence[Topic], frequencies: Frequencies) -> list[Profile]:
     return [p for t in of for p in profiles(t.reports, {a.id: a for a in t.articles}, frequencies)]
 
 
-def clustered(mentions: Sequence[Profile], weights: Weights, pairing: Pairing) -> list[list[str]]:
+def clustered(mentions: Sequence[Profile], weights: Weights, pairing: Pairing, threshold: float) -> list[list[str]]:
     """The ids of the mentions by predicted instance."""
-    scores = {}
-    for a, b in combinations(sorted(mentions, key=lambda p: p.id), 2):
-        score = weights.probability(pairing.features(a, b))
-        if score >= _FLOOR:
-            scores[a.id, b.id] = score
-    return cluster([p.id for p in mentions], scores, weights.threshold)
+    pairs = combinations(sorted(mentions, key=lambda p: p.id), 2)
+    scores = {(a.id, b.id): weights.probability(pairing.features(a, b)) for a, b in pairs}
+    links = [pair for pair, score in scores.items() if score >= threshold]
+    return cluster([p.id for p in mentions], links, lambda a, b: scores[a, b], threshold)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -213,15 +211,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = topics(options.archive)
     frequencies = Frequencies.load()
     pairing = Pairing(frequencies, Vectors.load())
-    made = fitted([t for t in found if t.number not in DEVELOPMENT], frequencies, pairing)
-    weights = Weights(made.by_feature, options.threshold)
+    weights = fitted([t for t in found if t.number not in DEVELOPMENT], frequencies, pairing)
+    made = partial(clustered, weights=weights, pairing=pairing, threshold=options.threshold)
     development = [t for t in found if t.number in DEVELOPMENT]
     gold: dict[str, list[str]] = defaultdict(list)
     for topic in development:
         for id_, instance in topic.gold.items():
             gold[instance].append(id_)
     for name, parts in (("topic by topic", [[t] for t in development]), ("all at once", [development])):
-        system = [group for part in parts for group in clustered(_profiles(part, frequencies), weights, pairing)]
+        system = [group for part in parts for group in made(_profiles(part, frequencies))]
         tally = Tally()
         tally.add(gold.values(), system)
         told = ", ".join(f"{m} {p:.3f} {r:.3f} {f:.3f}" for m, (p, r, f) in tally.figures().items())

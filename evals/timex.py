@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import Any
 
 from dateline.records import Span, TimeRef
-from dateline.resolving.moments import find_times, resolve_time, resolve_times, tense_near, timex_value
+from dateline.resolving.moments import find_times, resolve_time, resolve_times, tense_near, times_between, timex_value
 from evals.annotated import Annotated, read
 from evals.located import joined, span_in
 
 _TIMEX = re.compile(r"<TIMEX3\b([^>]*)>(.*?)</TIMEX3>", re.S)
 _TAG = re.compile(r"<[^>]+>")
+_TENSES = {"planned": "future", "occurred": "past", "ongoing": "past"}
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def events(folder: Path, verbose: bool) -> dict[str, float]:
 def _overlap_of(document: Annotated, event: dict[str, Any], published: date | None, verbose: bool) -> float:
     gold: list[str] = event["date"]
     spans = [s for t in event["time"] if (s := span_in(document, t, event["s"]))]
-    tense = "future" if event["status"] == "planned" else "past"
+    tense = _TENSES.get(event["status"])
     found = [_resolved(document, s, published, tense) for s in spans]
     score = max((_overlap(f, gold) for f in found), default=0.0)
     if verbose and score < 1:
@@ -152,10 +153,10 @@ def _overlap_of(document: Annotated, event: dict[str, Any], published: date | No
     return score
 
 
-def _resolved(document: Annotated, span: Span, published: date | None, tense: str) -> TimeRef:
-    """With the expressions before it in the text as references, as the pipeline does in text order."""
+def _resolved(document: Annotated, span: Span, published: date | None, tense: str | None) -> TimeRef:
+    """With the expressions before it that it may count from, as the pipeline does."""
     text = joined(document)
-    spans = [*find_times(text, 0, span.start), span]
+    spans = [*times_between(text, [span], published), span]
     return resolve_times(spans, text, published, [*[None] * (len(spans) - 1), tense])[-1]
 
 

@@ -246,11 +246,11 @@ def resolve_times(
 
 # Words that count from a time told before them, and how far back it is looked for.
 _TOLD = re.compile(
-    r"\b(?:later|earlier|before|after|same|that|following|next|previous|hours?|minutes|day|night|evening|afternoon|"
+    r"\b(?:since|later|earlier|before|after|same|that|following|next|previous|hours?|minutes|day|night|evening|afternoon|"
     r"morning|dawn|dusk|sun\w+|noon|midnight|nightfall|daybreak)\b",
     re.I,
 )
-_BACK = 600
+_BACK = 1500
 
 
 def times_between(text: str, spans: Sequence[Span], anchor: date | None) -> list[Span]:

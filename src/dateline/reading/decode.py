@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ CONTENT_THRESHOLD = 0.5
 _FAINT, _NEW = 0.25, 0.8
 CONTINUES, CUE, BEGINS_CONTENT, IN_CONTENT = range(4)
 _MODES_OF = {t: [0, *(k for k, m in enumerate(MODE_LABELS) if m.startswith(f"{t}/"))] for t in EVENT_TYPES}
+# Groups of thousands need three digits: "on 3,4 and 5 May" lists days.
+_MARKED_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d+\.\d+|\d{1,2}:\d{2})(?![\w,]*\d)")
 TokenRun = tuple[int, int]
 
 
@@ -126,9 +129,14 @@ def _kind(rows: Floats) -> tuple[str, float]:
 
 
 def joined(starts: Sequence[int], ends: Sequence[int], text: str) -> npt.NDArray[np.bool_]:
-    """For each token, whether it continues the word of the token before it (letters or digits meet)."""
+    """For each token, whether it continues the word of the token before it.
+
+    It does where letters or digits meet, and in a number with its marks: "270,000", "2.5", "16:08".
+    """
+    numbers = {at for m in _MARKED_NUMBER.finditer(text) for at in range(m.start() + 1, m.end())}
     out = np.zeros(len(starts), dtype=np.bool_)
     for k in range(1, len(starts)):
         at = starts[k]
-        out[k] = at == ends[k - 1] and text[at].isalnum() and text[at - 1].isalnum()
+        meet = at == ends[k - 1] and text[at].isalnum() and text[at - 1].isalnum()
+        out[k] = meet or at in numbers
     return out

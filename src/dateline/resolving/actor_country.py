@@ -40,6 +40,30 @@ _JOINT = frozenset((
     "coalition", "alliance", "task force", "joint force", "joint patrol", "joint command", "joint brigade", "bloc",
     "international coalition", "us-led coalition", "multinational force", "regional force", "global coalition",
 ))  # fmt: skip
+# Offices that are mostly, or only, of these states.
+_HOMES: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("assistant secretary", "assistant secretary of state", "deputy assistant secretary", "secretary of state",
+         "deputy assistant secretary of state", "under secretary", "under secretary of state", "undersecretary",
+         "undersecretary of state", "deputy secretary", "deputy secretary of state", "secretary of defense",
+         "special presidential envoy", "presidential envoy", "treasury secretary", "commerce secretary", "congressman",
+         "homeland security secretary", "congresswoman", "district attorney", "sheriff", "state department", "treasury",
+         "house speaker", "national guard", "national guardsman", "press secretary", "state trooper", "marine",
+         "federal agent", "border patrol", "congressional committee", "defense secretary", "us attorney", "senator"),
+        frozenset(("USA",)),
+    ),
+    **dict.fromkeys(
+        ("foreign secretary", "home secretary", "chancellor of the exchequer", "home office", "foreign office",
+         "defence secretary", "health secretary", "justice secretary", "chief whip", "backbencher", "minister for africa",
+         "peer", "shadow minister"),
+        frozenset(("GBR",)),
+    ),
+    **dict.fromkeys(("taoiseach", "garda", "gardai"), frozenset(("IRL",))),
+    **dict.fromkeys(("chief minister", "home minister", "external affairs minister"), frozenset(("IND", "PAK"))),
+    **dict.fromkeys(("cabinet secretary", "principal secretary"), frozenset(("KEN",))),
+    **dict.fromkeys(("carabiniere",), frozenset(("ITA",))),
+    **dict.fromkeys(("supreme leader",), frozenset(("IRN", "AFG", "PRK"))),
+}  # fmt: skip
 # Words for people and states from several countries.
 _FOREIGN = frozenset((
     "foreign", "international", "foreigner", "foreigners", "western", "european", "overseas", "multinational", "global",
@@ -57,7 +81,7 @@ COUNTRY_FEATURES = (
     *("share", "near", "places", "title", "before in the sentence", "after in the sentence", "named last"),
     *("sentence before", "dateline", "publisher", "only one"),
     *("institution, share", "institution, places", "people, places", "people, before", "forces, near", "forces, share"),
-    *("voice", "voice, institution or forces", "forces, before"),
+    *("voice", "voice, institution or forces", "forces, before", "home of the title"),
 )
 NOWHERE_FEATURES = (
     *("always", "armed group", "population", "military", "government", "organisation", "media", "person"),
@@ -75,7 +99,7 @@ NOWHERE_FEATURES = (
 )
 COUNTRY_WEIGHTS: tuple[float, ...] = (
     1.69, 1.12, -0.05, 0.8, 0.25, 0.43, 0.39, -0.05, 0.23, 0.47, -0.26, -0.32, 0.24, 0.57, 0.21, -0.14, -0.25,
-    -0.06, 1.01, 0.01,
+    -0.06, 1.01, 0.01, 1.5,
 )  # fmt: skip
 NOWHERE_WEIGHTS: tuple[float, ...] = (
     -0.31, 0.27, -0.06, -0.15, 0.46, 0.7, -0.14, -0.03, 0.46, -0.19, -0.24, -0.25, -0.33, 1.74, 1.34, 0.77, 0.33,
@@ -117,7 +141,8 @@ class Atlas:
 
     def options(self, phrases: Sequence[Phrase], kind: str | None, sector: str | None) -> Options:
         """Features (see COUNTRY_FEATURES, NOWHERE_FEATURES), the mean over the mentions."""
-        rows = [self._around(p.span.start, kind) for p in phrases]
+        homes = frozenset(c for p in phrases for h in p.heads for c in _HOMES.get(h.agent.term, ()))
+        rows = [self._around(p.span.start, kind, homes) for p in phrases]
         countries = {
             c: tuple(sum(r[c][k] for r in rows) / len(rows) for k in range(len(COUNTRY_FEATURES))) for c in self._share
         }
@@ -126,7 +151,7 @@ class Atlas:
     def _sentence(self, at: int) -> int:
         return bisect_right(self._breaks, at)
 
-    def _around(self, at: int, kind: str | None) -> dict[str, tuple[float, ...]]:
+    def _around(self, at: int, kind: str | None, homes: frozenset[str]) -> dict[str, tuple[float, ...]]:
         here = self._sentence(at)
         near: dict[str, float] = {}
         before: set[str] = set()
@@ -145,7 +170,10 @@ class Atlas:
         total = sum(near.values()) or 1.0
         groups = kind in _INSTITUTIONS, kind == "population", kind in _FORCES
         return {
-            c: self._features(c, near[c] / total, (c in before, c in after, c == last, c in previous), groups)
+            c: (
+                *self._features(c, near[c] / total, (c in before, c in after, c == last, c in previous), groups),
+                float(c in homes),
+            )
             for c in self._share
         }
 

@@ -16,6 +16,7 @@ PRONOUNS: dict[str, str] = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "several"),
     **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), "speakers"),
     **dict.fromkeys(("i", "me", "my", "mine", "myself"), "speaker"),
+    **dict.fromkeys(("you", "your", "yours", "yourself", "yourselves"), "spoken to"),
     **dict.fromkeys(("who", "whom", "whose", "which", "that"), "relative"),
 }
 _CUTS = frozenset((
@@ -29,7 +30,7 @@ _INDEFINITE = frozenset((
     "various", "about", "around", "nearly", "almost", "up", "one", "most", "numerous", "unidentified", "unknown",
 ))  # fmt: skip
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "all"))
-_OWNERS = frozenset(("its", "their", "his", "her", "our", "my", "whose"))
+_OWNERS = frozenset(("its", "their", "his", "her", "our", "my", "your", "whose"))
 _LINKS = frozenset((
     "backed", "led", "linked", "allied", "aligned", "affiliated", "supported", "funded", "trained", "made", "brokered",
     "mediated", "born", "imposed", "occupied", "speaking", "majority", "armed", "friendly", "inspired", "dominated",

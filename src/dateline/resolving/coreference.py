@@ -221,7 +221,9 @@ class Linker:
             return False
         if term in _ANYBODY:
             return entity.country is None or entity.sector in (None, "CVL", "CRM", "UAF")
-        return term in entity.terms or (term in _LEADERS and bool(entity.terms & _LEADERS))
+        if term == "leader":
+            return bool(entity.terms & _LEADERS)
+        return term in entity.terms or (term in _LEADERS and "leader" in entity.terms)
 
     def _repeated(self, at: int, ranked: Sequence[Entity]) -> tuple[Entity, str] | None:
         """The same words for the same kind of people or body, used again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,7 @@ class Diff:
     """The events of two versions compared; a report that no event holds counts as an event.
 
     ``new`` and ``deleted`` are events (the columns of the view ``events`` by name), ``changed`` those that stayed,
-    ``merged`` the ids that went into others (old, new, why) between the versions. ``articles`` counts the articles
+    ``merged`` the ids that went into others (old, new, why), reports that went into an event among them. ``articles`` counts the articles
     new, changed, recoded and deleted. ``before`` of a change is its id in the older version.
     """
 
@@ -58,7 +58,7 @@ def diff(a: Snapshot, b: Snapshot) -> Diff:
         moved = _moved(old, new)
         pairs = [(old[i], new[j]) for i, j in {**{i: i for i in old.keys() & new.keys()}, **moved}.items()]
         changed = [c for c in (_change(x, y) for x, y in pairs) if c.fields]
-        merged = _merged(a, b)
+        merged = _merged(a, b, old.keys())
         gone = {i for i, *_ in merged} | set(moved) | new.keys()
         came = set(moved.values()) | old.keys()
         return Diff(
@@ -119,9 +119,24 @@ def _change(old: dict[str, Any], new: dict[str, Any]) -> Change:
     return Change(new["id"], old["id"], fields)
 
 
-def _merged(a: Snapshot, b: Snapshot) -> list[tuple[str, str, str]]:
+def _merged(a: Snapshot, b: Snapshot, old: Collection[str]) -> list[tuple[str, str, str]]:
+    """The events of the older version that are in others now: by the merge log, and reports that an event took in."""
     sql = "SELECT old, new, why FROM event_merges WHERE version > $since ORDER BY version, old"
-    return [(str(o), str(n), str(w)) for o, n, w in b.execute(sql, {"since": a.version}).fetchall()]
+    log = {str(o): (str(n), str(w)) for o, n, w in b.execute(sql, {"since": a.version}).fetchall()}
+    sql = "SELECT report_id, event_id, why FROM event_members WHERE report_id IN (SELECT unnest($ids)) ORDER BY 1"
+    taken = {str(o): (str(n), str(w)) for o, n, w in b.execute(sql, {"ids": sorted(old)}).fetchall()}
+    went = {**{id_: _followed(id_, log) for id_ in log if id_ in old}, **taken}
+    return [(id_, *went[id_]) for id_ in sorted(went)]
+
+
+def _followed(id_: str, log: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
+    """Where an event went in the end, and why it went."""
+    new, why = log[id_]
+    seen = {id_}
+    while new in log and new not in seen:
+        seen.add(new)
+        new = log[new][0]
+    return new, why
 
 
 def _shown(event: dict[str, Any]) -> dict[str, Any]:

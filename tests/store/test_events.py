@@ -72,6 +72,23 @@ def test_merged_events_are_followed_by_the_log(book: Casebook) -> None:
     assert "> evt_2 merged into evt_1 (same place and day)" in list(lines(difference))
 
 
+def test_reports_that_an_event_took_in_are_merged_and_not_deleted(book: Casebook) -> None:
+    belong = members(book, "evt_1", "ab")
+    book.write_events([EVENT], belong)
+    difference = book.diff(1, 2)
+    assert {old: new for old, new, _ in difference.merged} == {m.report_id: "evt_1" for m in belong}
+    assert [e["id"] for e in difference.new] == ["evt_1"]
+    assert difference.deleted == ()
+
+
+def test_the_log_is_followed_to_its_end(book: Casebook) -> None:
+    one, two, three = (replace(EVENT, id=f"evt_{n}") for n in (1, 2, 3))
+    book.write_events([one, two, three], [])
+    book.write_events([two], [], merges=[Merge("evt_3", "evt_2", "first")], removed=[three])
+    book.write_events([one], [], merges=[Merge("evt_2", "evt_1", "second")], removed=[two])
+    assert book.diff(2, 4).merged == (("evt_2", "evt_1", "second"), ("evt_3", "evt_1", "first"))
+
+
 def test_judgements_keep_their_last_state(book: Casebook) -> None:
     first = Judgement("jud_1", "reject", "rep_a", "reviewer", "2021-08-01T10:00:00Z", "a drill")
     second = Judgement("jud_2", "same", "evt_1", "reviewer", "2021-08-01T11:00:00Z", other="evt_2")

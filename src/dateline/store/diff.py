@@ -36,8 +36,9 @@ class Diff:
     """The events of two versions compared; a report that no event holds counts as an event.
 
     ``new`` and ``deleted`` are events (the columns of the view ``events`` by name), ``changed`` those that stayed,
-    ``merged`` the ids that went into others (old, new, why), reports that went into an event among them. ``articles`` counts the articles
-    new, changed, recoded and deleted. ``before`` of a change is its id in the older version.
+    ``merged`` the ids that went into others (old, new, why) between the versions, reports that went into an event among
+    them. ``articles`` counts the articles new, changed, recoded and deleted. ``before`` of a change is its id in the
+    older version.
     """
 
     a: int

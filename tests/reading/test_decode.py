@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -95,3 +97,30 @@ def test_mentions_take_the_kind_with_most_probability() -> None:
 def test_pieces_of_one_word_are_joined() -> None:
     text = "Kandahar, now"
     assert decode.joined([0, 4, 8, 10], [4, 8, 9, 13], text).tolist() == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("some 270,000 people", "270,000"),
+        ("1,270,000 people", "1,270,000"),
+        ("2.5 million", "2.5"),
+        ("at 16:08 today", "16:08"),
+        ("on 3,4 and 5 May", ""),
+        ("in 2014,2015", ""),
+        ("killed 3, 4", ""),
+        ("in 2014. 12 died", ""),
+    ],
+)
+def test_a_number_is_one_word(text: str, word: str) -> None:
+    tokens = list(re.finditer(r"\w+|[^\w\s]", text))
+    joins = decode.joined([t.start() for t in tokens], [t.end() for t in tokens], text)
+    whole = "".join(t.group() for k, t in enumerate(tokens) if joins[k] or (k + 1 < len(joins) and joins[k + 1]))
+    assert whole == word
+
+
+def test_two_runs_in_a_number_are_one_filler() -> None:
+    text = "It drove 270,000 out"
+    ends = [2, 8, 12, 13, 16, 20]
+    joins = decode.joined([0, 3, 9, 12, 13, 17], ends, text).tolist()
+    assert joins == [False, False, False, True, True, False]

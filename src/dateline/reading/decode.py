@@ -25,13 +25,14 @@ TokenRun = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
-    """A decoded trigger: token run (end exclusive), labels, and the probability that it is an event."""
+    """A decoded trigger: token run (end exclusive), labels, and how likely it is an event, and one of this type."""
 
     run: TokenRun
     type: str
     mode: str | None
     status: str
     confidence: float
+    typed: float
 
 
 def events(window: Window, joins: npt.NDArray[np.bool_], threshold: float = TRIGGER_THRESHOLD) -> Iterator[FoundEvent]:
@@ -47,7 +48,8 @@ def events(window: Window, joins: npt.NDArray[np.bool_], threshold: float = TRIG
         options = _MODES_OF[kind]
         label = MODE_LABELS[options[int(window.mode[at, options].argmax())]]
         status = STATUSES[int(window.status[at].argmax())]
-        yield FoundEvent((at, taken), kind, label.partition("/")[2] or None, status, float(score[at]))
+        typed = float(window.trigger[at, 1:].max())
+        yield FoundEvent((at, taken), kind, label.partition("/")[2] or None, status, float(score[at]), typed)
 
 
 def _extend(window: Window, joins: npt.NDArray[np.bool_], at: int, score: Floats, threshold: float) -> int:
@@ -133,8 +135,9 @@ def joined(starts: Sequence[int], ends: Sequence[int], text: str) -> npt.NDArray
 
     It does where letters or digits meet, and in a number with its marks: "270,000", "2.5", "16:08".
     """
-    numbers = {at for m in _MARKED_NUMBER.finditer(text) for at in range(m.start() + 1, m.end())}
     out = np.zeros(len(starts), dtype=np.bool_)
+    found = _MARKED_NUMBER.finditer(text, starts[0], ends[-1]) if len(starts) else ()
+    numbers = {at for m in found for at in range(m.start() + 1, m.end())}
     for k in range(1, len(starts)):
         at = starts[k]
         meet = at == ends[k - 1] and text[at].isalnum() and text[at - 1].isalnum()

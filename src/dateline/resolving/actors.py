@@ -50,7 +50,7 @@ class ActorResolver:
         scene = survey(article, mentions, self.lexicon, self.gazetteer)
         phrases, alone = self.alone(units, scene)
         voice = self._publisher(article, scene)
-        linker = Linker(article.text, phrases, alone, voice=voice)
+        linker = Linker(article.text, phrases, alone, voice=voice, atlas=scene.atlas)
         settler = Settler(linker, alone, scene, voice, Descriptions(phrases, self.lexicon, scene))
         return linker, [settler.verdict(at) for at in range(len(phrases))]
 

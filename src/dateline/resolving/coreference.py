@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dateline.lexicon.naming import fold
+from dateline.resolving.actor_country import Atlas
 from dateline.resolving.actor_phrase import PRONOUNS, Phrase
 from dateline.resolving.actor_reading import Verdict
 from dateline.resolving.entities import Entity, family
@@ -46,6 +47,7 @@ _GENERIC = frozenset((
     "eastern", "western", "association", "agency", "office", "commission", "foreign", "defence", "defense", "interior",
     "free", "people", "supreme", "high", "house", "state", "movement", "front", "general", "central", "democratic",
 ))  # fmt: skip
+_OF_STATES = frozenset(("government", "military", "police"))
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ANYBODY = frozenset(("man", "woman", "boy", "girl", "child", "suspect", "victim", "attacker", "defendant", "teenager"))
 _MEN = frozenset(("mr", "sir", "lord", "king", "prince", "sheikh", "sultan", "emir", "ayatollah", "mullah", "pope"))
@@ -64,9 +66,12 @@ class Linker:
         verdicts: Sequence[Verdict],
         pronouns: Pronouns | None = None,
         voice: Verdict | None = None,
+        atlas: Atlas | None = None,
     ) -> None:
         self.text, self.phrases, self.verdicts = text, phrases, verdicts
         self.voice = voice
+        self._atlas = atlas
+        self._likely: dict[int, str | None] = {}
         self.speakers: Entity | None = None
         self.author: Entity | None = None
         self.entities: list[Entity] = []
@@ -200,7 +205,7 @@ class Linker:
         ranked = sorted(self.entities, key=lambda e: -e.ends[-1])
         if phrase.article == "definite" or (kind == "person" and not phrase.several):
             for entity in ranked:
-                if self._describes(phrase, verdict, term, entity):
+                if self._describes(phrase, verdict, term, entity) and self._at_home(at, entity):
                     return entity, f"{phrase.span.text!r} describes it"
         return self._repeated(at, ranked)
 
@@ -225,6 +230,15 @@ class Linker:
             return bool(entity.terms & _LEADERS)
         return term in entity.terms or (term in _LEADERS and "leader" in entity.terms)
 
+    def _at_home(self, at: int, entity: Entity) -> bool:
+        """False for "the army" where the article here speaks of another country than the entity's."""
+        verdict = self.verdicts[at]
+        if self._atlas is None or verdict.country or entity.country in (None, "IGO") or verdict.kind not in _OF_STATES:
+            return True
+        if at not in self._likely:
+            self._likely[at] = self._atlas.choose([self.phrases[at]], verdict.kind, verdict.sector)[0]
+        return self._likely[at] in (None, entity.country)
+
     def _repeated(self, at: int, ranked: Sequence[Entity]) -> tuple[Entity, str] | None:
         """The same words for the same kind of people or body, used again."""
         phrase, verdict = self.phrases[at], self.verdicts[at]
@@ -242,7 +256,7 @@ class Linker:
                     continue
                 same_head = other.head.agent.term == phrase.head.agent.term
                 alone = phrase.article == "definite" or phrase.head.agent.term in _SINGLE
-                if _content(other) == words or (same_head and alone):
+                if (_content(other) == words or (same_head and alone)) and self._at_home(at, entity):
                     return entity, "the same words before"
         return None
 

@@ -1,4 +1,4 @@
-"""Counts on annotated documents: exact bounds and kind, given the spans and the modes.
+"""Counts on annotated documents: exact bounds and kind, given the spans, the types and the modes.
 
 usage: python -m evals.counts FOLDER [-v]     (FOLDER holds *.texts.jsonl and *.gold.jsonl)
 """
@@ -17,22 +17,22 @@ from evals.annotated import read
 from evals.located import joined, span_in
 
 
-def cases(folder: Path) -> Iterator[tuple[Span, Span, str, str, dict[str, Any]]]:
-    """(count span, trigger span, text, mode, annotated count) of every count that is found in its sentence."""
+def cases(folder: Path) -> Iterator[tuple[Span, Span, str, str, str, dict[str, Any]]]:
+    """(count span, trigger span, text, mode, type, annotated count) of every count that is found in its sentence."""
     for document in read(folder):
         for event in document.gold["events"]:
             for count in event["counts"]:
                 span = span_in(document, count["text"], event["s"])
                 trigger = span_in(document, event["trigger"], event["s"])
                 if span and trigger:
-                    yield span, trigger, joined(document), event["mode"], count
+                    yield span, trigger, joined(document), event["mode"], event["type"], count
 
 
 def main(folder: Path, verbose: bool) -> None:
     """Print accuracy of bounds and kind, and the misses when asked."""
     n: Counter[str] = Counter()
-    for span, trigger, text, mode, gold in cases(folder):
-        got = read_count(span, trigger, text, mode)
+    for span, trigger, text, mode, event_type, gold in cases(folder):
+        got = read_count(span, trigger, text, mode, event_type)
         right = {
             "low": got is not None and got.low == gold["low"],
             "high": got is not None and got.high == gold["high"],

@@ -21,6 +21,9 @@ def _span(text: str, quote: str) -> Span:
     [
         ("46 soldiers", 46, 46),
         ("at least 46 soldiers", 46, None),
+        ("270,000 people", 270_000, 270_000),
+        ("more than 1,270,000", 1_270_000, None),
+        ("twice", 2, 2),
         ("no fewer than 13 people, including two children", 13, None),
         ("no more than 13 people", None, 13),
         ("not less than 5 guards", 5, None),
@@ -143,6 +146,31 @@ def test_kind(text: str, quote: str, trigger: str, kind: str) -> None:
 )
 def test_the_mode_tells_where_words_do_not(text: str, quote: str, trigger: str, mode: str | None, kind: str) -> None:
     count = read_count(_span(text, quote), _span(text, trigger), text, mode)
+    assert count is not None
+    assert count.of == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "trigger", "mode", "event_type", "kind"),
+    [
+        ("Hundreds marched after the arrest of a singer.", "Hundreds", "marched", "demo", "PROTEST", "other"),
+        ("The riot left five people dead.", "five people", "riot", "riot", "PROTEST", "killed"),
+        ("Two inmates held in the north refused food.", "Two inmates", "refused food", "hunger", "PROTEST", "other"),
+        ("The truce lets 40 trucks into the camp of the displaced.", "40", "lets", None, "AID", "other"),
+        ("A school shelters 900 refugees.", "900 refugees", "shelters", None, "AID", "displaced"),
+        ("Some 900 soldiers train with the neighbour.", "900 soldiers", "train", None, "COOPERATE", "troops"),
+        ("A court jailed ten captured fighters.", "ten", "jailed", "convict", "SANCTION", "other"),
+        ("Ten thousand people crossed the border.", "Ten thousand", "crossed", "expel", "SANCTION", "displaced"),
+        ("Raids drove 90,000 from their homes.", "90,000", "drove", "expel", "SANCTION", "displaced"),
+        ("Paris sent three diplomats home.", "three", "sent", "expel", "SANCTION", "other"),
+        ("The state flew in 34 constables.", "34", "flew in", "police", "MOBILIZE", "troops"),
+        ("Three men were stabbed to death.", "Three men", "stabbed", "primitive", "ASSAULT", "killed"),
+    ],
+)
+def test_the_type_tells_whose_people_are_no_victims(
+    text: str, quote: str, trigger: str, mode: str | None, event_type: str, kind: str
+) -> None:
+    count = read_count(_span(text, quote), _span(text, trigger), text, mode, event_type)
     assert count is not None
     assert count.of == kind
 

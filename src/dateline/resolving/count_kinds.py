@@ -7,10 +7,13 @@ import re
 from dateline.records import Span
 
 _KINDS = {
-    "killed": r"kill(?:s|ed|ing|ings)?|dead|deaths?|die[sd]?|dying|fatalit(?:y|ies)|slain|slay(?:ed|ing)?|slaughter\w*|"
-    r"murder\w*|massacre[sd]?|massacring|execut(?:ed|ing|ions?)|behead\w*|assassinat\w*|bodies|corpses|martyr\w*|"
-    r"perish\w*|lost their li(?:fe|ves)|claim\w* the lives?|lynch\w*|decapitat\w*|hang(?:ed|ing)|toll|lives",
-    "injured": r"injur\w*|wound(?:s|ed|ing)?|hurt|maim\w*|hospitali[sz]ed|shot(?! dead)|stabbed|beaten",
+    "killed": r"(?:stabbed|beaten|shot|hacked|burn(?:ed|t)|tortured|trampled|starved)(?: \w+)? to death|shot dead|"
+    r"gunned down|heads? (?:cut|hacked) off|neutrali[sz]e[sd]?|loss(?:es)?|losing|kill(?:s|ed|ing|ings)?|dead|deaths?|"
+    r"die[sd]?|dying|fatalit(?:y|ies)|slain|slay(?:ed|ing)?|slaughter\w*|murder\w*|massacre[sd]?|massacring|"
+    r"execut(?:ed|ing|ions?)|behead\w*|assassinat\w*|bodies|corpses|martyr\w*|perish\w*|lost their li(?:fe|ves)|"
+    r"claim\w* the lives?|lynch\w*|decapitat\w*|hang(?:ed|ing)|toll|lives",
+    "injured": r"injur\w*|wound(?:s|ed|ing)?|hurt|maim\w*|hospitali[sz]ed|shot(?! dead)|stabbed|beaten|"
+    r"broken? (?:\w+ )?(?:ribs|arm|leg|skull)",
     "detained": r"detain\w*|detentions?|arrest\w*|captur\w*|custody|jail\w*|imprison\w*|held|hostages?|abduct\w*|"
     r"kidnap\w*|round(?:ed|ing) up|seiz\w+ (?:as )?hostage|prisoners?|taken in|behind bars|apprehend\w*|captive|"
     r"interned|incarcerat\w*",
@@ -46,13 +49,41 @@ _OF_MODE = {
     "arrest": ("detained", ("other",)),
     "abduct": ("detained", ("other",)),
     "troops": ("troops", ("other",)),
+    "police": ("troops", ("other", "detained")),
+    "expel": ("displaced", ("other", "killed", "released", "detained")),
 }
+# Types and modes whose people are neither victims nor captives: what they count is told by their trigger, or "other".
+_QUIET_TYPES = frozenset(
+    ["ACCUSE", "AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "PROTEST", "REJECT", "REQUEST", "SUPPORT", "THREATEN"]
+)
+_QUIET_MODES = frozenset(["convict", "deport", "disarm", "discontinue", "resign", "restrict"])
+_VICTIMS = ("killed", "injured", "displaced")
+_LENDING = frozenset(["AGREE", "COOPERATE", "AID", "MOBILIZE", "THREATEN", "REQUEST"])
+_ENVOYS = re.compile(
+    r"\b(?:diplomats?|ambassadors?|envoys?|attach\w+|officials?|journalists?|staff|officers?|spies|agents?|members?|teachers?|charities|organi[sz]ations?|missions?)\b",
+    re.I,
+)
 
 
-def kind_of(span: Span, trigger: Span, text: str, mode: str | None = None) -> str:
-    """The kind of count that ``span`` is, from its own words, the words nearest to it, the trigger and the mode."""
-    if _THINGS.search(_unit(span, text)):
+def kind_of(span: Span, trigger: Span, text: str, mode: str | None = None, event_type: str | None = None) -> str:
+    """The kind of count that ``span`` is: by its own words, the words nearest to it, the trigger, mode and type."""
+    unit = _unit(span, text)
+    if _THINGS.search(unit):
         return "other"
+    if (event_type in _QUIET_TYPES and mode != "riot") or mode in _QUIET_MODES:
+        return _quiet(unit, trigger, event_type)
+    return _told(span, trigger, text, mode, unit)
+
+
+def _quiet(unit: str, trigger: Span, event_type: str | None) -> str:
+    for words, kinds in ((trigger.text, _VICTIMS), (unit, ("displaced", "injured"))):
+        own = _CUE.search(words)
+        if own and own.lastgroup in kinds:
+            return str(own.lastgroup)
+    return "troops" if event_type in _LENDING and _TROOPS.search(unit) else "other"
+
+
+def _told(span: Span, trigger: Span, text: str, mode: str | None, unit: str) -> str:
     start, end = _sentence(span, text)
     cues = [(_cost(m, span, trigger, text), str(m.lastgroup)) for m in _CUE.finditer(text, start, end)]
     cost, kind = min([*cues, (_FAR, "other")])
@@ -60,9 +91,9 @@ def kind_of(span: Span, trigger: Span, text: str, mode: str | None = None) -> st
     if own and cost > _BREAK_COST:
         kind = str(own.lastgroup)
     of_mode, instead_of = _OF_MODE.get(mode or "", ("", ()))
-    if kind in instead_of:
+    if kind in instead_of and not (of_mode == "displaced" and _ENVOYS.search(unit)):
         return of_mode
-    if kind == "other" and _TROOPS.search(_unit(span, text)):
+    if kind == "other" and _TROOPS.search(unit):
         return "troops"
     return kind
 
@@ -72,7 +103,9 @@ def _unit(span: Span, text: str) -> str:
     if re.search(r"[^\W\d_]{3,}$", span.text) and not _NUMBER.fullmatch(span.text.split()[-1]):
         return span.text
     after = _END.split(text[span.end : span.end + 40])[0]
-    return span.text + " ".join(re.split(r"[,(]|\b(?:and|in|of|were|was|had|have|to|on|at)\b", after)[0].split(" ")[:3])
+    return span.text + " ".join(
+        re.split(r"[,(]|\b(?:and|in|of|were|was|had|have|to|on|at|from|into|out|by)\b", after)[0].split(" ")[:4]
+    )
 
 
 def _sentence(span: Span, text: str) -> tuple[int, int]:

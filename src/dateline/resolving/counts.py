@@ -34,6 +34,7 @@ _AGED = re.compile(
 )
 _NONE = re.compile(r"\b(?:nobody|no[- ]?one|none|no)\b", re.I)
 _BOTH = re.compile(r"\bboth\b|\ba pair\b|\btwins?\b", re.I)
+_TIMES = re.compile(r"\s*twice\b(?!\s+as\b)", re.I)
 _ARTICLE = re.compile(r"^\s*(?:an?|another|one more)\b", re.I)
 _CURRENCY = re.compile(r"(?:\b[A-Z]{1,3})?[£$€¥₹₽]\s*$")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -47,15 +48,17 @@ _MANY = frozenset(_COLLECTIVE.split())
 Bounds = tuple[int | None, int | None]
 
 
-def read_count(span: Span, trigger: Span, text: str, mode: str | None = None) -> Count | None:
-    """How many, and of what, ``span`` counts in the event named by ``trigger``, of this PLOVER mode.
+def read_count(
+    span: Span, trigger: Span, text: str, mode: str | None = None, event_type: str | None = None
+) -> Count | None:
+    """How many, and of what, ``span`` counts in the event named by ``trigger``, of this PLOVER mode and type.
 
     ``text`` is the article's text. ``None`` when the span names no number ("civilians", "the army").
     """
     bounds = bounds_of(span, text)
     if bounds is None or bounds == (None, None):
         return None
-    return Count(kind_of(span, trigger, text, mode), span.start, span.end, span.text, *bounds)
+    return Count(kind_of(span, trigger, text, mode, event_type), span.start, span.end, span.text, *bounds)
 
 
 def bounds_of(span: Span, text: str) -> Bounds | None:
@@ -130,7 +133,7 @@ def _range_end(window: str, number: Number) -> Number | None:
 def _unnumbered(quote: str) -> Bounds | None:
     if _NONE.match(quote.strip()):
         return 0, 0
-    if _BOTH.search(quote):
+    if _BOTH.search(quote) or _TIMES.match(quote):
         return 2, 2
     if _ARTICLE.match(quote) and not _plural(_head(quote)):
         return 1, 1

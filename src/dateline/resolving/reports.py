@@ -176,7 +176,7 @@ def _width(moment: Moment) -> int:
 
 
 def _counts(article: Article, event: EventMention) -> tuple[Count, ...]:
-    found = (read_count(s, event.trigger, article.text, event.mode) for s in event.roles.get("count", ()))
+    found = (read_count(s, event.trigger, article.text, event.mode, event.type) for s in event.roles.get("count", ()))
     return tuple(c for c in found if c is not None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from lxml import etree
 
@@ -45,6 +45,7 @@ _SIDE = re.compile(
 )
 _INLINE = {"hi", "ref", "del", "span", "graphic"}
 _LONG, _SHORT_LINK, _ENOUGH = 60, 12, 250
+_POSTS, _TITLE = 3, range(12, 240)
 
 
 def read_page(
@@ -61,7 +62,7 @@ def read_page(
         raise ValueError(f"more than {MAX_ELEMENTS:,} elements")
     told = read_metadata(root, address)
     etree.strip_elements(root, "script", "style", "template", with_tail=False)
-    blocks = list(_recovered(root, _body(root)))
+    blocks = list(_titled(root, list(_recovered(root, _body(root)))))
     if told.body and _is_short(blocks, told.body):
         blocks = [Block(line) for line in clean(told.body).split("\n") if line]
     names = [*told.headlines, *([title] if title else [])]
@@ -113,6 +114,31 @@ def _recovered(root: Element, blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         yield block
         yield from (Block(text) for text in missing.pop(_key(block.text), ()))
+
+
+def _titled(root: Element, blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, and the titles of a live page's posts, which extraction takes for links or for a page's furniture."""
+    have = {_key(block.text) for block in blocks}
+    titles = {key: title for key, title in _over(root, have).items() if _key(title) not in have}
+    for block in blocks:
+        if title := titles.pop(_key(block.text), None):
+            yield Block(title)
+        yield block
+
+
+def _over(root: Element, have: Collection[str]) -> dict[str, str]:
+    """Headings right above paragraphs of the body, by the paragraph's key; none of a rank that heads few of them."""
+    found: dict[str, tuple[str, str]] = {}
+    heading: Element | None = None
+    for node in root.iter("h2", "h3", "h4", "p"):
+        if node.tag != "p":
+            heading = None if _is_aside(node) else node
+        elif key := _key(text_of(node)):
+            if heading is not None and key in have and len(title := text_of(heading)) in _TITLE:
+                found.setdefault(key, (str(heading.tag), title))
+            heading = None
+    ranks = Counter(rank for rank, _ in found.values())
+    return {key: title for key, (rank, title) in found.items() if ranks[rank] >= _POSTS}
 
 
 def _key(text: str) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from dateline.cli.output import Sink
     from dateline.store import Casebook, Run
+    from dateline.store.judged import Judge
 
 FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 _VIEWS = (
@@ -52,29 +53,34 @@ _output = click.option("-o", "--output", metavar="FILE", help="Write to a file, 
     type=click.Choice(FORMATS),
     help="What to write; by default what the name of --output ends with, else a table.",
 )
+@click.option("--as-coded", is_flag=True, help="Leave people's judgements out: as it was coded and merged.")
 @_output
 @storage_option
 def sql(
     casebook: str,
     query: str | None,
     as_of: str | None,
+    as_coded: bool,
     format_: str | None,
     output: str | None,
     storage: dict[str, str],
 ) -> None:
     """Ask a casebook with one SQL SELECT (DuckDB's dialect); '-' reads it from standard input.
 
-    Without SQL the views and their columns are listed. The query can read the casebook and nothing else.
+    Without SQL the views and their columns are listed. Reports and events are as people judged them. The query can
+    read the casebook and nothing else.
     """
+    from dateline.review.laid import judged
     from dateline.store import Casebook
 
     book = Casebook.open(casebook, storage)
     text = sys.stdin.read() if query == "-" else query or _VIEWS
     chosen = format_ or _by_name(output)
+    judge = None if as_coded else judged
     if chosen == "parquet":
-        _parquet(book, text, as_of, output)
+        _parquet(book, text, as_of, judge, output)
     else:
-        rows = book.query(text, as_of)
+        rows = book.query(text, as_of, judge)
         _write(rows.columns, rows, chosen, output)
 
 
@@ -135,12 +141,12 @@ def _told(run: Run) -> dict[str, Any]:
     }
 
 
-def _parquet(book: Casebook, text: str, as_of: str | None, output: str | None) -> None:
+def _parquet(book: Casebook, text: str, as_of: str | None, judge: Judge | None, output: str | None) -> None:
     if output is None or output == "-":
         raise click.UsageError("Parquet needs --output FILE.")
     own = f"{os.path.realpath(output)}.part"
     try:
-        book.query_to_parquet(text, own, as_of)
+        book.query_to_parquet(text, own, as_of, judge)
         os.replace(own, os.path.realpath(output))
     finally:
         if os.path.exists(own):

@@ -20,6 +20,8 @@ from dateline.text import split_sentences
 
 _EDGE = re.compile(r"^[\s,;:.\"“”‘’()\[\]—–-]+|[\s,;:\"“”‘’()\[\]—–-]+$")
 
+_SURE = 0.97
+
 _BARE = frozenset(
     ["the", "a", "an", "and", "or", "of", "in", "on", "at", "to", "for", "by", "with", "from", "as", "that"]
 )
@@ -83,7 +85,9 @@ class Reader:
 
     def _event(self, probs: Window, view: _View, event: decode.FoundEvent, out: _Collected) -> EventMention:
         bounds = view.sentence_bounds(event.run[0])
-        found = decode.roles(self._network.table(probs, event.run[0], bounds), bounds[0], self._event_roles)
+        # A filler is right only where the event is: the doubt of the one bears on the other.
+        limits = {role: min(limit / event.typed, _SURE) for role, limit in self._event_roles.items()}
+        found = decode.roles(self._network.table(probs, event.run[0], bounds), bounds[0], limits)
         trigger = view.span(event.run) or Span.of(out.text, view.starts[event.run[0]], view.ends[event.run[0]])
         roles = {role: _distinct(view.span(run) for run, _ in runs) for role, runs in found.items()}
         return EventMention(

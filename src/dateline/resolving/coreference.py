@@ -53,6 +53,11 @@ _ANYBODY = frozenset(("man", "woman", "boy", "girl", "child", "suspect", "victim
 _MEN = frozenset(("mr", "sir", "lord", "king", "prince", "sheikh", "sultan", "emir", "ayatollah", "mullah", "pope"))
 _WOMEN = frozenset(("mrs", "ms", "miss", "lady", "queen", "princess", "dame", "madam", "spokeswoman", "congresswoman"))
 _APPOSED = re.compile(r", |, (?:aged )?\d{1,2}, | [–—-] | \(")
+# What may stand between a description and the name: "the director of the media centre, ", "a teacher named ".
+_TOLD = re.compile(
+    r" (?:of|in|for|to|on|at|from) [^,.;:()\n]{2,70}, |,? (?:named|called|identified as|known as|identified only as) "
+)
+_NEAR = 6
 _ACRONYM = re.compile(r"\s*\((?:the\s+|or\s+)?([A-Z][\w/&-]{1,9})\)")
 
 
@@ -107,8 +112,9 @@ class Linker:
         if self.speakers is not None and self._speaks(at):
             return self.speakers, "the publisher, who speaks"
         found = self._same_name(at) or self._apposition(at)
-        if found is None and self._side_by_side(at, at + 1):
-            named = self._same_name(at + 1)
+        after = self._next(at)
+        if found is None and after is not None and self._side_by_side(at, after):
+            named = self._same_name(after)
             return (named[0], "in apposition") if named else None
         return found or self._description(at)
 
@@ -179,12 +185,21 @@ class Linker:
 
     def _apposition(self, at: int) -> tuple[Entity, str] | None:
         """A name and a description side by side ("the Chechen leader, Ramzan Kadyrov")."""
-        return (self.entity_of[at - 1], "in apposition") if self._side_by_side(at - 1, at) else None
+        for before in range(at - 1, max(-1, at - _NEAR), -1):
+            if self._side_by_side(before, at):
+                return self.entity_of[before], "in apposition"
+        return None
+
+    def _next(self, at: int) -> int | None:
+        """The next mention that is not within this one."""
+        end = self.phrases[at].span.end
+        later = range(at + 1, min(at + _NEAR, len(self.phrases)))
+        return next((k for k in later if self.phrases[k].span.start >= end), None)
 
     def _side_by_side(self, first: int, second: int) -> bool:
-        if first < 0 or second >= len(self.phrases):
-            return False
         there, here = self.phrases[first], self.phrases[second]
+        if there.span.end > here.span.start:
+            return False
         kinds = [self.verdicts[k].kind for k in (first, second)]
         if there.pronoun or family(kinds[0]) != family(kinds[1]) or here.several != there.several:
             return False
@@ -193,7 +208,8 @@ class Linker:
         gap = self.text[there.span.end : here.span.start]
         named = [name_of(p, self.verdicts[k]) is not None for k, p in ((first, there), (second, here))]
         person = kinds[1] == "person"
-        close = _APPOSED.fullmatch(gap) is not None or (gap == " " and person and named[1])
+        told = person and named[1] and there.head is not None and _TOLD.fullmatch(gap) is not None
+        close = told or _APPOSED.fullmatch(gap) is not None or (gap == " " and person and named[1])
         return close and named[0] != named[1] and (person or (here.article != "bare" and named[0]))
 
     def _description(self, at: int) -> tuple[Entity, str] | None:

@@ -32,6 +32,15 @@ def happenings(view: View, where: str = "true", parameters: Mapping[str, Any] | 
     yield from heapq.merge(judged, rest, key=_by_day)
 
 
+def judged(view: View) -> tuple[set[str], tuple[Happening, ...]]:
+    """The ids of the happenings that judgements bear on, and what became of these: for ``Casebook.query``."""
+    judgements = live(view)
+    if not judgements:
+        return set(), ()
+    touched = bearing(view, judgements)
+    return touched, laid(view, judgements, touched).happenings
+
+
 def live(view: View) -> list[Judgement]:
     """The judgements that were not taken back, by time."""
     return [j for j in view.records("judgements") if not j.withdrawn]

@@ -33,6 +33,7 @@ from dateline.store.tables import RUNS
 if TYPE_CHECKING:
     from dateline.merging.model import Comparison
     from dateline.store.diff import Diff
+    from dateline.store.judged import Judge
     from dateline.store.merging import Decide, Gathered
     from dateline.store.query import Rows
 
@@ -261,22 +262,23 @@ class Casebook:
         """Every decision in its last state, withdrawn ones too, by time."""
         return self.snapshot(as_of).records("judgements")
 
-    def query(self, sql: str, as_of: AsOf = None) -> Rows:
+    def query(self, sql: str, as_of: AsOf = None, judge: Judge | None = None) -> Rows:
         """The answer to one SELECT over the views, which can read this casebook and nothing else.
 
-        Raises QueryError when the SQL is wrong or does more than read.
+        With ``judge`` (``review.laid.judged``) reports and events are as people judged them, without it as they were
+        coded and merged. Raises QueryError when the SQL is wrong or does more than read.
         """
         from dateline.store.query import query
 
         ledger = self._ledger.all()
-        return query(self._folder, ledger, version_at(ledger, as_of), sql)
+        return query(self._folder, ledger, version_at(ledger, as_of), sql, judge)
 
-    def query_to_parquet(self, sql: str, path: str, as_of: AsOf = None) -> int:
+    def query_to_parquet(self, sql: str, path: str, as_of: AsOf = None, judge: Judge | None = None) -> int:
         """Write the answer to one SELECT to a new Parquet file; returns the number of rows. Raises as ``query``."""
         from dateline.store.query import to_parquet
 
         ledger = self._ledger.all()
-        return to_parquet(self._folder, ledger, version_at(ledger, as_of), sql, path)
+        return to_parquet(self._folder, ledger, version_at(ledger, as_of), sql, path, judge)
 
     def diff(self, a: AsOf, b: AsOf = None) -> Diff:
         """What changed from version ``a`` to version ``b``: events new, changed, deleted, merged."""

@@ -61,13 +61,12 @@ def gather(
 
     See ``Casebook.merge``. Raises CasebookError on a broken file.
     """
-    last = next((r for r in reversed(list(runs)) if r.version is not None and r.kind == "merge"), None)
-    since = last.counts.get(SEEN, 0) if last else 0
+    since, merger = seen(runs)
     decided, again = decide(view, since) if decide else (NOTHING, frozenset())
     fresh = _ids(view, "SELECT r.id FROM reports r JOIN documents d USING (coding) WHERE d.version > $since", since)
     lot = _Lot(view, decided)
     told("reading")
-    if last is not None and last.coder == comparison.version:
+    if merger == comparison.version:
         seeds = fresh | again
         lot.around(seeds)
     else:
@@ -81,6 +80,12 @@ def gather(
             return Gathered(work.merged(reach, fresh), len(fresh), len(reach.reports))
 
 
+def seen(runs: Iterable[Run]) -> tuple[int, str | None]:
+    """Up to which version the last merging looked at a casebook, and the version of the program that did it."""
+    last = next((r for r in reversed(list(runs)) if r.version is not None and r.kind == "merge"), None)
+    return (last.counts.get(SEEN, 0), last.coder) if last else (0, None)
+
+
 def _ids(view: Snapshot, sql: str, since: int | None = None) -> frozenset[str]:
     return frozenset(id_ for (id_,) in view.execute(sql, {} if since is None else {"since": since}).fetchall())
 
@@ -88,7 +93,7 @@ def _ids(view: Snapshot, sql: str, since: int | None = None) -> frozenset[str]:
 class _Lot:
     """The articles of a casebook that a merging has loaded, by the stretches of time that are complete in it."""
 
-    def __init__(self, view: Snapshot, decided: Decided) -> None:
+    def __init__(self, view: Snapshot, decided: Decided = NOTHING) -> None:
         self._view = view
         self._whole = False
         self._whens: set[When] = set()
@@ -108,7 +113,7 @@ class _Lot:
         what people decided about."""
         sql = f"SELECT DISTINCT low, high FROM ({_STRETCHED}) WHERE id IN (SELECT unnest($ids))"
         self._whens = {when for low, high in self._asked(sql, sorted(ids)) for when in _stretches(low, high)}
-        self._add(self._within(self._whens) | self._left() | self._decided)
+        self._add(self.within(self._whens) | self._left() | self._decided)
 
     def complete(self, reach: Reach) -> bool:
         """True when all that the reach can be linked to is loaded; else it is now."""
@@ -120,7 +125,7 @@ class _Lot:
         wider = {when + n for when in missing if isinstance(when, int) for n in range(-_AROUND, _AROUND + 1)}
         self._whens |= missing | wider
         before = len(self._ids)
-        self._add(self._within(missing | wider) | beside)
+        self._add(self.within(missing | wider) | beside)
         return len(self._ids) == before
 
     def known(self) -> Known:
@@ -146,7 +151,7 @@ class _Lot:
         sql = "SELECT DISTINCT article_id FROM event_members WHERE event_id IN (SELECT unnest($ids))"
         return {article for (article,) in self._asked(sql, sorted(self._lost))}
 
-    def _within(self, whens: Collection[When]) -> set[str]:
+    def within(self, whens: Collection[When]) -> set[str]:
         """The articles with a report that can fall in one of the stretches; some that cannot are among them."""
         fits = {LONG: f"high - low >= {MOST_BUCKETS}", SOME_DAY: "low IS NULL"}
         others = [f" OR {fits[when]}" for when in whens if isinstance(when, str)]

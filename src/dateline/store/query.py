@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
+import os
 import tempfile
+import uuid
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dateline.errors import QueryError
 from dateline.store.faults import explained
+from dateline.store.judged import Judge, lay_over
 from dateline.store.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ class Rows:
                 yield from batch
 
 
-def query(folder: Folder, runs: Sequence[Run], version: int, sql: str) -> Rows:
+def query(folder: Folder, runs: Sequence[Run], version: int, sql: str, judge: Judge | None = None) -> Rows:
     """The answer to one SELECT over the views at a version. Raises QueryError, CasebookError."""
-    con = sandbox(Snapshot(folder, runs, version), sql, ())
+    con = sandbox(Snapshot(folder, runs, version), sql, (), judge)
     with _asked(folder.uri):
         con.execute(sql)
     return Rows(_distinct([column[0] for column in con.description or ()]), version, con, folder.uri)
@@ -57,25 +58,29 @@ def _distinct(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(out)
 
 
-def to_parquet(folder: Folder, runs: Sequence[Run], version: int, sql: str, path: str) -> int:
+def to_parquet(
+    folder: Folder, runs: Sequence[Run], version: int, sql: str, path: str, judge: Judge | None = None
+) -> int:
     """Write the answer to a new Parquet file; returns the number of rows. Raises QueryError, CasebookError."""
-    con = sandbox(Snapshot(folder, runs, version), sql, (path,))
+    con = sandbox(Snapshot(folder, runs, version), sql, (path,), judge)
     target = path.replace("'", "''")
     with _asked(folder.uri):
         found = con.execute(f"COPY ({sql.strip().rstrip(';')}\n) TO '{target}' (FORMAT parquet)").fetchone()
     return int(found[0]) if found else 0
 
 
-def sandbox(snapshot: Snapshot, sql: str, writable: Sequence[str]) -> DuckDBPyConnection:
+def sandbox(snapshot: Snapshot, sql: str, writable: Sequence[str], judge: Judge | None = None) -> DuckDBPyConnection:
     """The snapshot's connection, locked: no file but the pinned ones, no extension, no setting can be reached.
 
-    It has the views that the SQL names. Raises QueryError unless the SQL is a single SELECT.
+    It has the views that the SQL names, with what ``judge`` tells laid over them. DuckDB makes the folder for what
+    does not fit into memory when it needs it, and removes it. Raises QueryError unless the SQL is a single SELECT.
     """
     con = snapshot.con
     check(con, sql)
     snapshot.need(sql)
-    spill = tempfile.mkdtemp(prefix="dateline-sql-")
-    atexit.register(shutil.rmtree, spill, ignore_errors=True)
+    if judge is not None:
+        lay_over(snapshot, judge)
+    spill = os.path.join(tempfile.gettempdir(), f"dateline-sql-{uuid.uuid4().hex}")
     con.execute("SET temp_directory = $spill", {"spill": spill})
     con.execute("SET allowed_paths = $paths", {"paths": [*snapshot.pinned, *writable]})
     con.execute("SET enable_external_access = false")

@@ -63,6 +63,11 @@ class Snapshot:
             self.con = encoding.connect()
             _table(self.con, "_parts", "part, version, position", list(_parts(self._runs)), "VARCHAR, BIGINT, BIGINT")
 
+    @property
+    def made(self) -> frozenset[str]:
+        """The views and tables that were needed so far."""
+        return frozenset(self._made)
+
     def records(self, table: str, where: str = "true", **parameters: Any) -> Iterator[Any]:
         """The records of a view of that name, in a stable order. Raises CasebookError on a broken file."""
         view = "merged_events" if table == "events" else table
@@ -112,6 +117,11 @@ class Snapshot:
             source, files = scan(self.con, self._folder, table, whole=name != "_documents")
             self.pinned += files
             self.con.execute(f"CREATE VIEW {name} AS SELECT * FROM {source}")
+
+
+def definition(name: str) -> str:
+    """The statement that makes a view of ``views.sql``."""
+    return _definitions()[name]
 
 
 @cache

@@ -94,6 +94,65 @@ def test_unknown_place_falls_back_to_the_place_around_it(resolver: PlaceResolver
     assert found.score < 0.6
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "name"),
+    [
+        ("Police in Nairobi closed Moscow Street after a blast.", "Moscow Street", "Nairobi"),
+        ("A bomb went off on London Road in Nairobi, Kenya.", "London Road", "Nairobi"),
+        ("A bomb went off on Paris Avenue in Tunis.", "Paris Avenue", "Tunis"),
+        ("A bomb went off on Paris Avenue in Tunis.", "Paris", "Tunis"),
+        ("Crowds filled Baghdad Street in Damascus.", "Baghdad Street", "Damascus"),
+        ("A bomb went off on London Road.", "London Road", None),
+    ],
+)
+def test_a_street_is_not_the_town_it_is_called_after(
+    resolver: PlaceResolver, text: str, quote: str, name: str | None
+) -> None:
+    found = _resolve(resolver, text, quote)
+    assert found.name == name
+    assert "street" in found.why
+    assert (found.score or 0.0) <= 0.5
+
+
+def test_a_road_that_leads_to_a_town_is_not_surely_there(resolver: PlaceResolver) -> None:
+    found = _resolve(resolver, "Tribesmen blocked the Baghdad highway.", "the Baghdad highway")
+    assert found.name == "Baghdad"
+    assert found.score is not None
+    assert found.score <= 0.5
+    assert (found.radius_km or 0.0) >= 50
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "name", "precision"),
+    [
+        ("Fighters took Zzqaria, Kandahar, Afghanistan.", "Zzqaria", "Kandahar", "admin1"),
+        ("Fighters took Zzqaria village in Kunduz.", "Zzqaria village", "Kunduz", "admin1"),
+        ("Fighters took Zzqaria, a village in Idlib.", "Zzqaria", "Idlib", "admin1"),
+        ("Fighters took the village of Zzqaria in Homs.", "the village of Zzqaria in Homs", "Homs", "admin1"),
+        ("Fighters took Zzqaria in Kandahar's Qqjwai district.", "Zzqaria", "Kandahar", "admin1"),
+        ("Fighters took Zzqaria village near Kunduz.", "Zzqaria village", "Kunduz", "town"),
+        ("Doctors left Zzqaria hospital in Homs.", "Zzqaria hospital", "Homs", "town"),
+        ("Doctors left Zzqaria in Cairo.", "Zzqaria", "Cairo", "town"),
+    ],
+)
+def test_a_village_that_the_gazetteer_lacks_is_in_the_division(
+    resolver: PlaceResolver, text: str, quote: str, name: str, precision: str
+) -> None:
+    found = _resolve(resolver, text, quote)
+    assert found.precision == precision
+    assert "not in the gazetteer" in found.why
+    assert found.score is not None
+    assert found.score <= 0.5
+    assert found.name == name
+
+
+def test_a_village_beside_a_town_without_a_division_lies_around_it(resolver: PlaceResolver) -> None:
+    found = _resolve(resolver, "Fighters took Zzqaria, a village in Palmyra.", "Zzqaria")
+    assert found.precision == "admin2"
+    assert found.radius_km == 30.0
+    assert "surroundings" in found.why
+
+
 def test_unknown_place_stays_unresolved(resolver: PlaceResolver) -> None:
     found = _resolve(resolver, AFGHAN, "Foobarqux")
     assert (found.lat, found.lon, found.name, found.precision) == (None, None, None, None)

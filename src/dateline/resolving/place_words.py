@@ -200,7 +200,7 @@ _GENERIC = re.compile(
 _NEXT_WORD = re.compile(rf"^\s+(?:(?:and|or)\s+[A-Z]\w+\s+)?(?:{_FEATURE})(?:s|ies)?\b", re.I)
 _PROPER = r"(?:(?:[A-Z]\.\s?){2,}|[A-Z][\w'’-]*)"
 _AFTER = re.compile(
-    r"^(?:['’]s)?\s*(?:,|\(|in|of)\s*(?:(?:the|a|an|in)\s+)?(?:[a-z-]+\s+){0,3}?(?:of\s+)?"
+    r"^(?:['’]s)?\s*(?:,|\(|in|of|near)\s*(?:(?:the|a|an|in)\s+)?(?:[a-z-]+\s+){0,3}?(?:of\s+)?"
     rf"(?P<name>{_PROPER}(?:[\s-](?:(?:al|el|de|e|of|and)\s)?{_PROPER}){{0,3}}"
     r"(?:\s(?:province|district|state|region|governorate|county|oblast|city))?)",
 )
@@ -237,3 +237,61 @@ def around(text: str, start: int, end: int) -> tuple[str, ...]:
     """Names that the words right beside a span put it in: ", Kandahar province", "in Syria", "Syria's …"."""
     after, before = _AFTER.match(text[end : end + 80]), _BEFORE.search(text[max(0, start - 60) : start])
     return tuple(m["name"].rstrip(".,") for m in (after, before) if m)
+
+
+_STREETS = (
+    r"(?:Roads?|Rd|Streets?|St|Avenues?|Ave|Boulevards?|Blvd|Lane|Drive|Square|Alley|Crescent|Embankment|Expressway)"
+)
+_STREET = re.compile(rf"(?:[A-Z][\w'’.-]*\s+)+{_STREETS}\b\.?")
+_STREET_AFTER = re.compile(rf"\s+{_STREETS}\b(?!\s+(?:to|from)\b)")
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
+_NAMES = re.compile(rf"{_PROPER}(?:[\s-]{_PROPER}){{0,3}}")
+
+
+def street(text: str, start: int, end: int) -> str:
+    """The name of the street that the words are or begin: "London Road", "London" before "Road"; "" where none.
+
+    Such a street lies in any town but the one it is called after; roads in lower case ("the Baghdad road") lead there.
+    """
+    words = clean(text[start:end])
+    after = _STREET_AFTER.match(text, end)
+    if after and words[:1].isupper():
+        return words + text[end : after.end()]
+    return words if _STREET.fullmatch(words) else ""
+
+
+def leads_there(phrase: Phrase) -> bool:
+    """Whether the phrase is a road called after where it leads: "the Baghdad highway", not "Kandahar's main road"."""
+    return not phrase.within and re.search(r"\b(?:road|highway)$", phrase.facility) is not None
+
+
+def names_beside(text: str, start: int, end: int) -> list[str]:
+    """Capitalised names of the sentence around the words, the nearest first."""
+    left = max((m.end() for m in _SENTENCE_END.finditer(text, 0, start)), default=0)
+    stop = _SENTENCE_END.search(text, end)
+    found = _NAMES.finditer(text, left, stop.start() if stop else len(text))
+    others = [m for m in found if m.end() <= start or m.start() >= end]
+    return [m[0] for m in sorted(others, key=lambda m: max(start - m.end(), m.start() - end))]
+
+
+_SETTLEMENT = re.compile(r"\b(?:villages?|hamlets?|settlements?|farms?|communit(?:y|ies)|outposts?)\b", re.I)
+_SETTLEMENT_AFTER = re.compile(r"\s*,?\s*(?:an?\s+|the\s+)?(?:[\w-]+\s+){0,2}(?:villages?|hamlets?)\b", re.I)
+_PART_OF_TOWN = re.compile(
+    rf"\b(?:{_FACILITIES}|neighbou?rhood|quarter|suburb|area|avenue|court|ministry|office|hotel|bank|building|"
+    r"centre|center|park|college|institute|club|house|hall)s?\b",
+    re.I,
+)
+_NEAR_IT = re.compile(r"\s*,?\s*(?:[a-z-]+\s+){0,4}?(?:near|outside|close to|not far from)\s", re.I)
+
+
+def settlement(text: str, start: int, end: int) -> bool | None:
+    """Whether the words are told to be a settlement of its own (true), a part of a town (false), or neither."""
+    words = text[start:end]
+    if _SETTLEMENT.search(words) or _SETTLEMENT_AFTER.match(text, end):
+        return True
+    return False if _PART_OF_TOWN.search(words) else None
+
+
+def near_it(text: str, end: int) -> bool:
+    """Whether the place named after the words is only near: "Khan, near Homs"."""
+    return _NEAR_IT.match(text, end) is not None

@@ -17,7 +17,21 @@ from dateline.lexicon.gazetteer import Gazetteer, Place, alpha3
 from dateline.lexicon.gazetteer_sources import countries, normalise
 from dateline.records import Alternative, PlaceRef, Span
 from dateline.resolving.place_scene import Scene, build, demonyms, distance_km, moved, size
-from dateline.resolving.place_words import Phrase, around, clean, generic, kinds_after, named_after, prefixes, readings
+from dateline.resolving.place_words import (
+    Phrase,
+    around,
+    clean,
+    generic,
+    kinds_after,
+    leads_there,
+    named_after,
+    names_beside,
+    near_it,
+    prefixes,
+    readings,
+    settlement,
+    street,
+)
 
 _PRECISION = {"town": "town", "capital": "town", "exact": "exact", "admin2": "admin2", "admin1": "admin1"}
 _PRECISION |= {"spot": "exact", "feature": "region"}
@@ -27,6 +41,10 @@ _MAX_CANDIDATES, _SCENES = 60, 16
 _NEAR_KM, _SHARE_OF_COUNTRY = 15.0, 0.45
 # A name that only begins with a place's ("Delhi High Court") stands for it when the place is this big.
 _WELL_KNOWN = 20_000
+# Of a town of this size an unknown name beside it is rather a quarter; of a smaller one a village, so far around it.
+_METROPOLIS, _AROUND_KM = 1_000_000, 30.0
+# How far from a town a road that bears its name may be.
+_ROAD_KM = 50.0
 _CAPITAL_WORDS = {"capital", "capital city", "nation capital", "national capital"}
 
 # Learnt weights of the features, in their order; see FEATURES.
@@ -77,10 +95,22 @@ class PlaceResolver:
         """
         scene = self._scene(text, context, country_prior, day)
         outer = around(text, span.start, span.end)
+        road = street(text, span.start, span.end)
+        if road and not self._gazetteer.find(road):
+            return self._street(span, text, outer, scene)
         phrase, found = self._read(span, text, scene)
         if found:
             return self._chosen(span, phrase, found, outer, scene)
-        return self._fallback(span, outer, scene)
+        return self._fallback(span, text, outer, scene)
+
+    def _street(self, span: Span, text: str, outer: tuple[str, ...], scene: Scene) -> PlaceRef:
+        """A street that the gazetteer lacks: in the town named beside it or in its sentence, never in its namesake."""
+        for name in dict.fromkeys((*outer, *names_beside(text, span.start, span.end))):
+            towns = [p for p in self._gazetteer.find(name, scene.day) if p.main and p.kind in ("town", "capital")]
+            if any(size(p) >= _WELL_KNOWN for p in towns):
+                ref = self._chosen(span, Phrase(name), towns[:_MAX_CANDIDATES], (), scene)
+                return _halved(ref, "a street that is not in the gazetteer, in a town named beside it")
+        return PlaceRef(span.start, span.end, span.text, why="a street's name, which does not say in what town it is")
 
     def _read(self, span: Span, text: str, scene: Scene) -> tuple[Phrase, tuple[Place, ...]]:
         """The first way to take the span apart whose name is known, and its candidates."""
@@ -235,20 +265,40 @@ class PlaceResolver:
             reasons.append(f"{phrase.name} is another name of it")
         return "; ".join(reasons)
 
-    def _fallback(self, span: Span, outer: tuple[str, ...], scene: Scene) -> PlaceRef:
+    def _fallback(self, span: Span, text: str, outer: tuple[str, ...], scene: Scene) -> PlaceRef:
         """The place around one that the gazetteer lacks: named in the phrase, beside it, or the article's own."""
         names = [n for phrase in readings(span.text) for n in phrase.within]
+        farther = [n for words in outer for phrase in readings(words) for n in phrase.within]
         parts = [*prefixes(span.text), *named_after(span.text)]
-        for name in dict.fromkeys((*names, *parts, *outer)):
+        for name in dict.fromkeys((*names, *parts, *outer, *farther)):
             for phrase in readings(name):
                 found = self._places(phrase, scene)
                 if name in parts:
                     found = tuple(p for p in found if p.main and (size(p) >= _WELL_KNOWN or p.kind in _WIDE))
+                if found and name in parts:
+                    return _halved(self._chosen(span, phrase, found, (), scene), "a place in its name")
                 if found:
-                    ref = self._chosen(span, phrase, found, (), scene)
-                    why = f"not in the gazetteer itself; a place that its name or the words beside it give: {ref.why}"
-                    return replace(ref, why=why, score=round((ref.score or 0.0) * 0.5, 3))
+                    return self._inside(span, text, phrase, found, scene)
         return PlaceRef(span.start, span.end, span.text, why=self._lacking(span, scene))
+
+    def _inside(self, span: Span, text: str, phrase: Phrase, found: Sequence[Place], scene: Scene) -> PlaceRef:
+        """A place that the gazetteer lacks, in the one named beside it: of a village rather the division than the town.
+
+        "Khan, Homs" is as likely a village of Homs province as a part of the town; of a metropolis it is a part.
+        """
+        ref = self._chosen(span, phrase, found, (), scene)
+        if near_it(text, span.end):
+            return _halved(replace(ref, radius_km=(ref.radius_km or 0.0) + _NEAR_KM), "near the place named beside it")
+        own = settlement(text, span.start, span.end)
+        town = self._gazetteer.by_id(ref.geonameid) if ref.geonameid and ref.precision == "town" else None
+        if own is False or town is None or (own is None and town.population >= _METROPOLIS):
+            return _halved(ref, "in the place named beside it")
+        divisions = [p for p in found if p.kind in ("admin2", "admin1") and p.country == town.country]
+        seat = [p for p in divisions if distance_km(p.lat, p.lon, town.lat, town.lon) <= p.radius_km + _NEAR_KM]
+        if seat:
+            return _halved(self._chosen(span, phrase, seat, (), scene), "in the division of the name beside it")
+        around_it = replace(ref, radius_km=max(ref.radius_km or 0.0, _AROUND_KM), precision="admin2")
+        return _halved(around_it, "in the surroundings of the town named beside it")
 
     def _lacking(self, span: Span, scene: Scene) -> str:
         """Why a span stays unresolved."""
@@ -268,8 +318,10 @@ class PlaceResolver:
         return "no place of this name in the gazetteer"
 
 
-def _by_alpha2(prior: Mapping[str, float]) -> dict[str, float]:
-    return {row.iso2: prior[row.iso3] for row in countries().values() if row.iso3 in prior}
+def _halved(ref: PlaceRef, how: str) -> PlaceRef:
+    """``ref`` for what the gazetteer lacks, half as sure."""
+    why = f"not in the gazetteer itself; {how}: {ref.why}"
+    return replace(ref, why=why, score=round((ref.score or 0.0) * 0.5, 3))
 
 
 def inside(place: Place, outer: Place) -> float:
@@ -298,6 +350,10 @@ def _placed(ref: PlaceRef, phrase: Phrase, place: Place) -> PlaceRef:
         return _beside(ref, phrase, place)
     if phrase.side is not None:
         return _part(ref, phrase.side, place)
+    if leads_there(phrase) and place.kind != "exact":
+        why = f"a road to it, not in the gazetteer: {ref.why}"
+        radius = max(place.radius_km, _ROAD_KM)
+        return replace(ref, why=why, radius_km=radius, score=round((ref.score or 0.0) * 0.5, 3))
     if phrase.facility and place.kind != "exact":
         why = f"the {phrase.facility} itself is not in the gazetteer; {ref.why}"
         return replace(ref, why=why, radius_km=max(place.radius_km, 10.0))

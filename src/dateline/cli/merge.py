@@ -54,6 +54,6 @@ def _summary(uri: str, outcome: MergeOutcome, version: int) -> str:
         return f"{uri}: nothing new since the last merging"
     found = outcome.found
     made = found.merged
-    told = f"{found.fresh} new reports, {found.looked_at} looked at: {len(made.events)} events made or changed"
-    gone = f", {len(made.removed)} gone" if made.removed else ""
+    told = f"{found.fresh} new reports, {found.looked_at} looked at; events new or changed: {len(made.events)}"
+    gone = f", gone: {len(made.removed)}" if made.removed else ""
     return f"{uri}: version {outcome.run.version}: {told}{gone}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dateline.article.agencies import AGENCY, named_agencies
 from dateline.article.phrases import words
 from dateline.article.stamps import MONTH, day_near
-from dateline.records import Stamp
+from dateline.records import Article, Span, Stamp
 
 _CAPS = r"[A-Z][A-Z.'’-]*[A-Z.](?:[ -][A-Z][A-Z.'’-]*){0,4}"
 _TITLE = r"[A-Z][\w.'’-]*(?:[ -](?:[A-Z][\w.'’-]*|de|of|al|el|the|la|le|di|du|sur|upon)){0,5}"
@@ -39,11 +39,12 @@ _NOT_PLACES = words("""
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Place (offsets into the paragraph), day and agencies of a dateline; each may be unknown."""
+    """Place (offsets into the paragraph), day and agencies of a dateline; each may be unknown. It ends at ``end``."""
 
     place: tuple[int, int] | None
     date: Stamp | None
     agencies: tuple[str, ...]
+    end: int
 
 
 def read_dateline(paragraph: str, anchor: str | None) -> Dateline | None:
@@ -56,8 +57,18 @@ def read_dateline(paragraph: str, anchor: str | None) -> Dateline | None:
         if match and _plausible(match):
             named = match.groupdict()
             place = match.span("place") if named.get("place") else None
-            return Dateline(place, _date(match, anchor), named_agencies(_wire(named)))
+            return Dateline(place, _date(match, anchor), named_agencies(_wire(named)), match.end())
     return None
+
+
+def dateline_span(article: Article) -> Span | None:
+    """The whole dateline of an article up to its dash, ``None`` where it names no place."""
+    place = article.dateline_place
+    if place is None:
+        return None
+    paragraph = next((p for p in article.paragraphs if p.start <= place.start < p.end), place)
+    found = read_dateline(paragraph.text, None)
+    return Span.of(article.text, paragraph.start, paragraph.start + found.end) if found else place
 
 
 def read_place_line(line: str) -> tuple[int, int] | None:

@@ -50,6 +50,11 @@ def plain_claims(field: str, told: Sequence[Sourced], value: Callable[[Report], 
     return [claim(field, v, found[v]) for v in ranked(found)]
 
 
+def status_claims(told: Sequence[Sourced]) -> list[Claim]:
+    """The statuses that reports give. What is planned and then occurs is in no dispute; what is denied is."""
+    return claims_of("status", grouped(told, lambda r: [r.status]), lambda a, b: "negated" not in (a, b), str)
+
+
 def moment_of(told: Sequence[Sourced]) -> Moment | None:
     """When it was: of the days that time expressions give, those that most sources agree with, the narrowest of them.
 

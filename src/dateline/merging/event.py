@@ -64,7 +64,7 @@ def _kind(told: Sequence[Sourced]) -> tuple[str, str | None]:
 def _claims(told: Sequence[Sourced]) -> Iterator[Claim]:
     yield from claims.plain_claims("type", told, lambda r: r.type)
     yield from claims.plain_claims("mode", told, lambda r: r.mode)
-    yield from claims.plain_claims("status", told, lambda r: r.status)
+    yield from claims.status_claims(told)
     yield from claims.moment_claims(told)
     yield from claims.party_claims("actor", told, lambda r: r.actors)
     yield from claims.party_claims("recipient", told, lambda r: r.recipients)

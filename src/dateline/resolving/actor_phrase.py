@@ -110,6 +110,9 @@ class Phrase:
     @property
     def _ends_in_a_name(self) -> bool:
         """True for "Ralph Gonsalves": the plural ending is a surname's."""
+        name = self.last_name
+        if name is not None and name.last == self.core and name.named[0].actor is not None:
+            return name.named[0].actor.kind == "person"
         return self.kind == "person" and bool(self.proper) and self.proper[-1] is self.words[self.core - 1]
 
     @property
@@ -232,7 +235,8 @@ def _heads(
     out, (at, end) = [], within
     while at < end:
         found = None if at in covered else _short_title(words[:end], at, lexicon) or lexicon.agent(words[:end], at)
-        if found and (_first_name(words[:end], at, found) or _adjective(words[:end], at, found)):
+        named = found and at - 1 not in covered and at + 1 == end and _surname(words, at)
+        if found and (named or _first_name(words[:end], at, found) or _adjective(words[:end], at, found)):
             found = None
         if found is None:
             at += 1
@@ -257,6 +261,16 @@ def _adjective(words: Sequence[Token], at: int, found: tuple[int, Agent]) -> boo
     if after != at + 1 or after >= len(words) or here.key not in _ADJECTIVES:
         return False
     return here.text.islower() or (here.key in _OF_BODIES and words[after].text[0].isupper())
+
+
+def _surname(words: Sequence[Token], at: int) -> bool:
+    """True for "King" in "Jaime King"."""
+    here, before = words[at], words[at - 1] if at else None
+    if before is None or here.key not in _SURNAMES or not here.text[0].isupper() or words[0].key in _DEFINITE:
+        return False
+    return (
+        before.text[0].isupper() and before.text[0].isalpha() and not before.possessive and before.key not in _NO_NAMES
+    )
 
 
 def _first_name(words: Sequence[Token], at: int, found: tuple[int, Agent]) -> bool:
@@ -287,6 +301,13 @@ _NO_NAMES = _TITLES | _DEFINITE | _INDEFINITE | _OWNERS | _FORMER | _CUTS | froz
     "president-elect", "acting", "interim", "ayatollah", "comrade", "his", "her", "excellency", "majesty", "holiness",
     "saint", "brother", "sister", "mister", "haji", "hajj", "maulana", "sayyid", "sayed", "syed", "datuk", "tun",
     "jr", "sr", "ii", "iii", "iv", "far", "vice", "elect", "mr", "mrs", "but", "when", "as", "if", "while", "special",
+))  # fmt: skip
+# Words for people that are surnames too.
+_SURNAMES = frozenset((
+    "king", "bishop", "fisher", "farmer", "judge", "prince", "pope", "priest", "miller", "abbot", "hunter", "marshal",
+    "constable", "guard", "driver", "porter", "shepherd", "carpenter", "tailor", "dean", "deacon", "sergeant", "monk",
+    "chancellor", "baron", "duke", "steward", "parson", "chaplain", "justice", "ranger", "sailor", "archer", "mayor",
+    "cardinal", "major", "christian", "prior", "merchant", "page", "singer", "weaver", "mason", "fowler", "usher",
 ))  # fmt: skip
 # Countries, capitals and demonyms that are first names too.
 _GIVEN = frozenset((

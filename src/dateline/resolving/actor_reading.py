@@ -82,7 +82,7 @@ def read_phrase(phrase: Phrase, lexicon: ActorLexicon, scene: Scene) -> Verdict:
     """Read a phrase by its own words, the article's countries deciding only between homonyms."""
     if phrase.pronoun or not phrase.words:
         return Verdict(kind=phrase.kind)
-    match = phrase.last_name
+    match = _closing_name(phrase) or phrase.last_name
     if match is not None:
         named, others = _choose(match.named, phrase, scene)
         verdict = _by_name(named, phrase, scene, match.last)
@@ -90,6 +90,15 @@ def read_phrase(phrase: Phrase, lexicon: ActorLexicon, scene: Scene) -> Verdict:
     if phrase.heads:
         return _by_head(phrase, scene)
     return _by_kind(phrase, scene)
+
+
+def _closing_name(phrase: Phrase) -> Match | None:
+    """The person whose name closes a long title ("Secretary of the Party of Vietnam Nguyen Phu Trong")."""
+    last = phrase.names[-1] if phrase.names and phrase.core < len(phrase.words) else None
+    if last is None or phrase.kind != "person" or last.last != len(phrase.words) or last.first == phrase.core + 1:
+        return None
+    actor = last.named[0].actor
+    return last if actor is not None and actor.kind == "person" and last.last - last.first > 1 else None
 
 
 def _choose(named: tuple[Named, ...], phrase: Phrase, scene: Scene) -> tuple[Named, tuple[Named, ...]]:

@@ -200,6 +200,9 @@ class Linker:
         there, here = self.phrases[first], self.phrases[second]
         if there.span.end > here.span.start:
             return False
+        one, other = self.verdicts[first].country, self.verdicts[second].country
+        if not _agree(one, other) and "IGO" not in (one, other):
+            return False
         kinds = [self.verdicts[k].kind for k in (first, second)]
         if there.pronoun or family(kinds[0]) != family(kinds[1]) or here.several != there.several:
             return False
@@ -385,8 +388,10 @@ def name_of(phrase: Phrase, verdict: Verdict) -> tuple[str, ...] | None:
     if not phrase.proper or phrase.span.text.islower():
         return None
     if verdict.kind == "person":
-        keys = tuple(w.key for w in phrase.proper)
-        return tuple(k for k in keys if k not in _SUFFIXES) or keys
+        if phrase.head is not None and phrase.head.last == phrase.core:
+            return None
+        keys = tuple(w.key for w in phrase.proper if not w.possessive)
+        return tuple(k for k in keys if k not in _SUFFIXES) or keys or None
     first, last = phrase.proper[0].start, phrase.proper[-1].end
     if phrase.article == "bare" or len(phrase.proper) > 1:
         head = phrase.head

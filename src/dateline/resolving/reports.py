@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Protocol
 
+from dateline.article.datelines import dateline_span
 from dateline.lexicon.plover import TYPES, cameo_root
 from dateline.records import (
     ActorRef,
@@ -48,12 +50,28 @@ def resolve(
     article: Article, reading: Reading, resolvers: Resolvers, coder: str
 ) -> tuple[tuple[Report, ...], tuple[Quote, ...]]:
     """Reports and quotes of one article, in text order. ``coder`` names the versions of code, model and lexicon."""
+    reading = _after_dateline(article, reading)
     actors = _actors(article, reading, resolvers.actors)
     where = _where(article, reading, resolvers.places)
     times = _times(article, reading)
     reports = tuple(_report(article, reading, event, actors, where, times, coder) for event in reading.events)
     quotes = tuple(_quote(article, quote, actors) for quote in reading.quotes)
     return reports, quotes
+
+
+def _after_dateline(article: Article, reading: Reading) -> Reading:
+    """Without fillers in the dateline: it says where and when the report was filed, not where the event was.
+
+    Its place stays a scope, and a prior for the other places.
+    """
+    filed = dateline_span(article)
+    if filed is None:
+        return reading
+    events = tuple(
+        replace(e, roles={role: tuple(s for s in spans if not s.overlaps(filed)) for role, spans in e.roles.items()})
+        for e in reading.events
+    )
+    return replace(reading, events=events)
 
 
 def _actors(article: Article, reading: Reading, resolver: ActorResolver) -> dict[Span, ActorRef]:

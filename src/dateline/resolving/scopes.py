@@ -47,7 +47,8 @@ def _nations(places: Iterable[Span]) -> set[str]:
 
 
 def _candidates(event: EventMention, article: Article, reading: Reading) -> Iterator[tuple[Span, str]]:
-    places = [m.span for m in reading.mentions if m.kind in _KINDS]
+    filed = article.dateline_place
+    places = [m.span for m in reading.mentions if m.kind in _KINDS and not (filed and m.span.overlaps(filed))]
     headline = article.headline_span
     others = [other for other in reading.events if other is not event]
     alike = [s for other in others if other.type == event.type for s in other.roles.get("place", ())]
@@ -57,8 +58,8 @@ def _candidates(event: EventMention, article: Article, reading: Reading) -> Iter
         yield from ((s, "headline") for s in _free(_in(places, headline), claimed))
     here = _free(_in(places, event.sentence), claimed)
     yield from ((s, "sentence") for s in _nearest(here, event.trigger))
-    if article.dateline_place is not None:
-        yield article.dateline_place, "dateline"
+    if filed is not None:
+        yield filed, "dateline"
     before = max((s for s in reading.sentences if s.end <= event.sentence.start), default=None)
     if before is not None:
         yield from ((s, "before") for s in _nearest(_in(places, before), event.trigger))

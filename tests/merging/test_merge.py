@@ -178,6 +178,13 @@ def test_a_plan_comes_about() -> None:
     (event,) = merged([done, ahead], decided=decided).events
     assert [(s.day, s.status) for s in event.statuses] == [("2021-08-18", "planned"), ("2021-08-21", "occurred")]
     assert event.status == "occurred"
+    assert [c.value for c in event.claims if c.field == "status"] == ["planned; occurred"]
+
+
+def test_what_is_denied_is_disputed() -> None:
+    denied = replace(TWO, report=replace(TWO.report, status="negated"))
+    (event,) = merged([ONE, denied, THREE], decided=Decided(same=[(ONE.report.id, denied.report.id)])).events
+    assert [(c.value, c.sources) for c in event.claims if c.field == "status"] == [("occurred", 2), ("negated", 1)]
 
 
 def test_known_by_id_alone() -> None:

@@ -119,6 +119,41 @@ def test_a_report_with_a_place_of_its_own_takes_none() -> None:
     assert fire.scope.name == "Zenda"
 
 
+FILED = "STRELSAU, July 5 - Police detained crowds in Marsh, and gunmen fired on Sunday."
+
+
+@pytest.mark.parametrize(
+    ("place", "time", "places", "times", "scope"),
+    [
+        ("STRELSAU", "July 5", [], [], "Strelsau"),
+        ("Marsh", "on Sunday", ["Marsh"], ["on Sunday"], None),
+        ("STRELSAU", "on Sunday", [], ["on Sunday"], "Strelsau"),
+    ],
+)
+def test_a_dateline_says_where_the_report_was_filed(
+    place: str, time: str, places: list[str], times: list[str], scope: str | None
+) -> None:
+    class Resolvers:
+        """Places alone."""
+
+        places = PlaceResolver(GAZETTEER)
+        actors = Nobody()
+
+    def at(words: str) -> Span:
+        return Span.of(FILED, FILED.index(words), FILED.index(words) + len(words))
+
+    whole = Span.of(FILED, 0, len(FILED))
+    article = Article("art_3", FILED, paragraphs=(whole,), dateline_place=at("STRELSAU"))
+    fired = EventMention(at("fired"), whole, "ASSAULT", None, "occurred", {"place": (at(place),), "time": (at(time),)})
+    reading = Reading((whole,), (Mention(at("STRELSAU"), "place"),), (fired,))
+    (report,), _ = resolve_reading(article, reading, Resolvers(), "test")  # type: ignore[arg-type]
+    assert [p.text for p in report.places] == places
+    assert [t.text for t in report.times] == times
+    assert (report.scope.name if report.scope else None) == scope
+    if report.scope:
+        assert "dateline" in report.scope.why
+
+
 class Nobody:
     """Resolves no actors."""
 

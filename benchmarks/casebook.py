@@ -1,6 +1,6 @@
 """Speed and size of a casebook that grows to a million reports.
 
-    python -m benchmarks.casebook --reports 1000000 --folder /tmp/casebook
+    python -m benchmarks.casebook --reports 1000000 --folder build/casebook
 
 writes invented articles of ten reports each, run by run, and prints at every step of the growth: seconds to commit a
 thousand reports, bytes a report, and seconds to open, to count events a day, to get the reports of an event (in SQL

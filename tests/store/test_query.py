@@ -11,15 +11,15 @@ import duckdb
 import pytest
 
 from dateline.errors import CasebookError, QueryError
-from dateline.records import Coded, Count, Document, Moment, Report
+from dateline.records import Coded, Count, Document, Moment, PlaceRef, Report
 from dateline.store import Casebook
 from dateline.store.tables import TABLES
 from tests.store.samples import CODER, Coders, code, document, with_reports
 
 VIEWS = (
     "actors", "article_versions", "articles", "country_month", "documents", "dyad_week", "event_members",
-    "event_merges", "events", "events_acled_style", "events_ucdp_style", "judgements", "merged_events", "places",
-    "problems", "quotes", "reports", "versions",
+    "event_merges", "event_scopes", "events", "events_acled_style", "events_ucdp_style", "judgements", "merged_events",
+    "places", "problems", "quotes", "reports", "versions",
 )  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def test_parquet_is_read_back(book: Casebook, tmp_path: Path) -> None:
     found = duckdb.connect().read_parquet(path).fetchall()
     assert found == list(book.query("SELECT id, day, killed_low FROM events ORDER BY id"))
     with pytest.raises(QueryError):
-        book.query_to_parquet("SELECT 1) TO '/tmp/other' (FORMAT csv) --", path)
+        book.query_to_parquet("SELECT 1) TO 'other.csv' (FORMAT csv) --", path)
 
 
 def altered(name: str, **values: Any) -> tuple[Document, Coded]:
@@ -247,6 +247,20 @@ def test_counts_by_dyad_and_week_and_by_country_and_month(book: Casebook) -> Non
     assert week[5:] == (3, 1, 0, 0, 2, pytest.approx(-17 / 3), 6, 10)
     (month,) = book.query("SELECT country, month, events, assaults, protests, killed_high FROM country_month")
     assert [str(v) for v in month] == ["AUT", "2021-07-01", "3", "2", "0", "10"]
+
+
+def test_an_event_without_a_place_has_the_scope_of_its_report(book: Casebook) -> None:
+    scope = PlaceRef(
+        0, 3, "Zen", "Zenda", lat=47.0, lon=15.0, country="AUT", precision="town", score=0.3, why="dateline"
+    )
+    book.commit([altered("x", places=(), scope=scope), altered("y", scope=scope)], coder="by hand")
+    (row,) = book.query("SELECT place, lat, lon, country, place_precision, score, why FROM event_scopes")
+    assert row == ("Zenda", 47.0, 15.0, "AUT", "town", 0.3, "dateline")
+    (row,) = book.query(
+        "SELECT e.lat, coalesce(e.lat, s.lat), coalesce(e.place_precision, s.place_precision) "
+        "FROM events e JOIN event_scopes s USING (id)"
+    )
+    assert row == (None, 47.0, "town")
 
 
 def test_actors_and_places_are_counted_over_reports(book: Casebook) -> None:

@@ -253,7 +253,8 @@ def test_an_event_without_a_place_has_the_scope_of_its_report(book: Casebook) ->
     scope = PlaceRef(
         0, 3, "Zen", "Zenda", lat=47.0, lon=15.0, country="AUT", precision="town", score=0.3, why="dateline"
     )
-    book.commit([altered("x", places=(), scope=scope), altered("y", scope=scope)], coder="by hand")
+    unknown = {"lat": None, "lon": None, "precision": None}
+    book.commit([altered("x", place=unknown, scope=scope), altered("y", scope=scope)], coder="by hand")
     (row,) = book.query("SELECT place, lat, lon, country, place_precision, score, why FROM event_scopes")
     assert row == ("Zenda", 47.0, 15.0, "AUT", "town", 0.3, "dateline")
     (row,) = book.query(

@@ -82,6 +82,19 @@ SELECT r.id, type, mode, status, quad, r.score, cameo,
   confidence, sentence.text AS sentence, r.id AS report_id, coder AS made_by
 FROM reports r ANTI JOIN (SELECT report_id AS id FROM event_members) USING (id);
 
+-- Where a happening without a resolved place may have been: the surest of the scopes that its reports take.
+CREATE VIEW event_scopes AS
+WITH asked AS (
+  SELECT e.id, coalesce(m.report_id, e.report_id) AS report_id
+  FROM events e LEFT JOIN event_members m ON m.event_id = e.id WHERE e.lat IS NULL
+)
+SELECT a.id, r.scope.name AS place, r.scope.geonameid AS geonameid, r.scope.lat AS lat, r.scope.lon AS lon,
+  r.scope.country AS country, r.scope.admin1 AS admin1, r.scope."precision" AS place_precision,
+  r.scope.radius_km AS radius_km, r.scope.score AS score, r.scope.why AS why, a.report_id
+FROM asked a JOIN reports r ON r.id = a.report_id
+WHERE r.scope.lat IS NOT NULL
+QUALIFY row_number() OVER (PARTITION BY a.id ORDER BY r.scope.score DESC, r.id) = 1;
+
 CREATE VIEW _done AS SELECT * FROM events WHERE status IN ('occurred', 'ongoing');
 
 CREATE VIEW dyad_week AS

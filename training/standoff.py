@@ -8,8 +8,10 @@ such a file from annotated documents whose ``origin`` names the source.
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from functools import lru_cache
@@ -33,11 +35,22 @@ def read(path: Path, data: Path) -> Iterator[Example]:
 
 
 def source_text(origin: str, data: Path) -> str | None:
-    """A source's text, white space collapsed; ``origin`` is ``polnear/FILE``, ``geovirus/INDEX`` or ``lgl/INDEX``."""
+    """A source's text, white space collapsed.
+
+    ``origin`` is ``polnear/FILE``, ``tbaq/FOLDER/FILE`` (TimeBank and AQUAINT), ``plv/INDEX`` (a dozen of PLV's
+    training sentences), ``geovirus/INDEX`` or ``lgl/INDEX``.
+    """
     name, _, key = origin.partition("/")
+    if name == "plv":
+        sentences = _plv(data / "zsp_plover")[int(key) * 12 :][:12]
+        return " ".join(sentences) or None
+    if name == "tbaq":
+        return _timeml(data / "tempeval3" / "TBAQ-cleaned" / key)
     if name == "polnear":
         path = data / "polnear" / "train" / "text" / key
         return _collapsed(path.read_text(encoding="utf-8", errors="replace")) if path.exists() else None
+    if name == "muc4":
+        return _muc(data / "muc4" / "grit_processed" / "train.json")[int(key)]
     articles = _articles(data / "geoparsing" / _FILES[name])
     return articles[int(key)] if int(key) < len(articles) else None
 
@@ -48,6 +61,34 @@ def _articles(path: Path) -> tuple[str, ...]:
         return ()
     nodes = ElementTree.parse(path).getroot()
     return tuple(_collapsed(f"{a.findtext('title') or ''} {a.findtext('text') or ''}") for a in nodes)
+
+
+@lru_cache(maxsize=1)
+def _muc(path: Path) -> tuple[str, ...]:
+    """MUC-4's development reports; they are in lower case, and sentences are told by their capitals."""
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    texts = (_collapsed(json.loads(line)["doctext"]) for line in lines)
+    return tuple(re.sub(r"(^|[.!?] )([a-z])", lambda m: m[1] + m[2].upper(), text) for text in texts)
+
+
+@lru_cache(maxsize=1)
+def _plv(folder: Path) -> tuple[str, ...]:
+    """PLV's training sentences that are not in its test part, each once."""
+    parts = [folder / f"PLV_{part}.tsv" for part in ("train", "test")]
+    if not all(path.exists() for path in parts):
+        return ()
+    train, test = ([_collapsed(r["sentence"]) for r in csv.DictReader(p.open(encoding="utf-8"), delimiter="\t")]
+                   for p in parts)  # fmt: skip
+    return tuple(s for s in dict.fromkeys(train) if s not in set(test))
+
+
+def _timeml(path: Path) -> str | None:
+    """Title and text of a TimeML file, with quotation marks for the doubled signs of old wires."""
+    if not path.exists():
+        return None
+    root = ElementTree.parse(path).getroot()
+    parts = ("".join(node.itertext()) for name in ("TITLE", "TEXT") for node in root.iter(name))
+    return _collapsed(" ".join(parts).replace("``", '"').replace("''", '"'))
 
 
 def _collapsed(text: str) -> str:
@@ -126,10 +167,11 @@ def make(texts: Path, gold: Path, data: Path) -> Iterator[dict[str, Any]]:
 
 
 def _origin(row: dict[str, Any]) -> str:
+    given = str(row["origin"])
     name, _, number = row["id"].partition("-")
     if name in _FILES:
         return f"{name}/{number}"
-    return "polnear/" + str(row["origin"]).rsplit("/", 1)[-1]
+    return given if given.partition("/")[0] in ("tbaq", "plv", "muc4") else "polnear/" + given.rsplit("/", 1)[-1]
 
 
 def _bounds(text: str, sentences: list[str]) -> list[tuple[int, int]] | None:

@@ -1,8 +1,9 @@
-"""Train the reader: auxiliary sets, then weak labels beside annotated documents, then annotated documents alone.
+"""Train the reader: auxiliary sets, weak labels beside annotated documents, annotated documents, then a student.
 
 Run ``python -m training.train --help`` from the project's root. The checkpoint of each stage is kept in the work
-folder and reused, so that a stage is trained once. The last stage has two halves, events first and then roles; it is
-run once a seed, and the weights of the runs are averaged (Wortsman et al. 2022, "Model soups").
+folder and reused, so that a stage is trained once. The annotated documents are learnt in several runs. From the mean
+of their weights (Wortsman et al. 2022, "Model soups") a student goes on with the annotated documents and with what
+the runs together say of unlabelled news (Hinton et al. 2015): a few hundred documents are learnt by heart too soon.
 """
 
 from __future__ import annotations
@@ -10,22 +11,26 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from importlib.util import find_spec
+from itertools import cycle, islice
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training import auxiliary, hints, standoff
+from training import auxiliary, distil, hints, standoff, unlabelled
 from training.annotated import Example, read
 from training.heldout import development
-from training.losses import ROLE_WEIGHTS, WEIGHTS, window_loss
+from training.losses import LAST_WEIGHTS, WEIGHTS, window_loss
 from training.network import ReaderNet
-from training.windows import Window, windows
+from training.windows import CLS, SEP, Window, windows
 
+HIDDEN, MASK = 0.12, 103
+WARM_UP = 0.1
+UNLABELLED, SOFT = 3000, 900
 STANDOFF = Path(__file__).parent / "annotations"
 
 
@@ -68,26 +73,33 @@ def run_epochs(
     budget: int,
     size: int,
     weights: Mapping[str, float] = WEIGHTS,
+    soft: Sequence[Window] = (),
 ) -> None:
-    """Train in place on each epoch's examples with AdamW, linear warm-up and decay; windows are cut anew each time."""
+    """Train in place on each epoch's examples with AdamW, linear warm-up and decay; windows are cut anew each time.
+
+    Each epoch also takes the next ``SOFT`` of the ``soft`` windows, from the beginning when they are used up.
+    """
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    cut = [[w for e in examples for w in windows(tok, e, budget, rng)] for examples in epochs]
-    plan = [group for items in cut for group in batches(items, size, rng)]
+    drawn = cycle(rng.sample(soft, len(soft)))
     opt = _optimizer(net, lr)
-    total, warm = len(plan), max(1, len(plan) // 10)
-    schedule = torch.optim.lr_scheduler.LambdaLR(opt, lambda k: min((k + 1) / warm, (total - k) / (total - warm + 1)))
+    masks = torch.Generator().manual_seed(seed)
+    rates = [group["lr"] for group in opt.param_groups]
     net.train()
-    start, mean = time.monotonic(), 0.0
-    for k, group in enumerate(plan):
-        loss = _step(net, group, weights)
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        opt.step()
-        opt.zero_grad()
-        schedule.step()
-        mean = 0.98 * mean + 0.02 * loss if k else loss
-        if k % 100 == 0 or k == total - 1:
-            print(f"step {k + 1}/{total} loss {mean:.3f} {time.monotonic() - start:.0f} s", flush=True)
+    for number, examples in enumerate(epochs):
+        start, losses = time.monotonic(), list[float]()
+        cut = [w for e in examples for w in windows(tok, e, budget, rng)] + list(islice(drawn, SOFT if soft else 0))
+        plan = list(batches(cut, size, rng))
+        for k, group in enumerate(plan):
+            done = (number + k / len(plan)) / len(epochs)
+            for parameters, rate in zip(opt.param_groups, rates, strict=True):
+                parameters["lr"] = rate * min(done / WARM_UP + 0.01, (1 - done) / (1 - WARM_UP))
+            losses.append(_step(net, group, weights, masks))
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            opt.step()
+            opt.zero_grad()
+        mean, seconds = sum(losses) / len(losses), time.monotonic() - start
+        print(f"epoch {number + 1}/{len(epochs)}, {len(plan)} steps: loss {mean:.3f}, {seconds:.0f} s", flush=True)
 
 
 def _optimizer(net: ReaderNet, lr: float) -> torch.optim.Optimizer:
@@ -95,17 +107,20 @@ def _optimizer(net: ReaderNet, lr: float) -> torch.optim.Optimizer:
     encoder = list(net.encoder.parameters())
     known = {id(p) for p in encoder}
     heads = [p for p in net.parameters() if id(p) not in known]
-    return torch.optim.AdamW([{"params": encoder, "lr": lr}, {"params": heads, "lr": lr * 5}], weight_decay=0.01)
+    groups = [{"params": encoder, "lr": lr}, {"params": heads, "lr": lr * 5}]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
-def _step(net: ReaderNet, group: list[Window], weights: Mapping[str, float]) -> float:
+def _step(net: ReaderNet, group: list[Window], weights: Mapping[str, float], masks: torch.Generator) -> float:
+    """One backward pass. Some tokens are hidden, so that what stands around them is learnt from, not names by heart."""
     longest = max(len(w.ids) for w in group)
     ids = torch.zeros(len(group), longest, dtype=torch.long)
     mask = torch.zeros(len(group), longest, dtype=torch.long)
     for b, w in enumerate(group):
         ids[b, : len(w.ids)] = w.ids
         mask[b, : len(w.ids)] = 1
-    out = net.encode(ids, mask)
+    hidden = (torch.rand(ids.shape, generator=masks) < HIDDEN) & (ids != CLS) & (ids != SEP)
+    out = net.encode(ids.masked_fill(hidden, MASK), mask)
     loss = torch.stack([window_loss(net, out, b, w, weights) for b, w in enumerate(group)]).mean()
     torch.autograd.backward(loss)
     return float(loss.detach())
@@ -145,14 +160,18 @@ def main() -> None:
     mixed = a.work / ("mixed-all.pt" if a.all else "mixed.pt")
     cached(net, mixed, lambda: _mixed(net, tok, gold, a.auxiliary, a.seed))
     start = {k: v.clone() for k, v in net.state_dict().items()}
+    net.regularise()
     states = []
     for seed in range(a.seed, a.seed + a.runs):
         net.load_state_dict(start)
-        for part, weights in (("events", WEIGHTS), ("roles", ROLE_WEIGHTS)):
-            train = partial(run_epochs, net, tok, [gold] * a.epochs, a.lr, seed, 250, 4, weights)
-            cached(net, a.work / f"{part}{'-all' if a.all else ''}-{seed}.pt", train)
+        train = partial(run_epochs, net, tok, [gold] * a.epochs, a.lr, seed, 250, 8, LAST_WEIGHTS)
+        cached(net, a.work / f"run{'-all' if a.all else ''}-{seed}.pt", train)
         states.append({k: v.clone() for k, v in net.state_dict().items()})
-    torch.save(soup(states), a.out)
+    net.load_state_dict(soup(states))
+    if a.auxiliary:
+        soft = _soft(folder, tok, states, a.auxiliary, a.seed)
+        run_epochs(net, tok, [gold] * a.student, a.lr, a.seed, 250, 8, LAST_WEIGHTS, soft)
+    torch.save(net.state_dict(), a.out)
 
 
 def _arguments() -> argparse.Namespace:
@@ -163,9 +182,10 @@ def _arguments() -> argparse.Namespace:
     p.add_argument("--work", type=Path, required=True, help="folder for the checkpoints of the stages")
     p.add_argument("--out", type=Path, required=True, help="checkpoint to write")
     p.add_argument("--all", action="store_true", help="train on the development documents too (for shipping)")
-    p.add_argument("--epochs", type=int, default=9, help="epochs of each half of the last stage")
-    p.add_argument("--runs", type=int, default=1, help="runs of the last stage whose weights are averaged")
-    p.add_argument("--lr", type=float, default=1e-4)
+    p.add_argument("--epochs", type=int, default=10, help="epochs of each run on annotated documents")
+    p.add_argument("--runs", type=int, default=3, help="runs whose mean and whose labels the student starts from")
+    p.add_argument("--student", type=int, default=10, help="epochs of the student")
+    p.add_argument("--lr", type=float, default=1.5e-4)
     p.add_argument("--seed", type=int, default=13)
     return p.parse_args()
 
@@ -187,6 +207,18 @@ def _mixed(net: ReaderNet, tok: Tokenizer, gold: list[Example], data: Path | Non
     print(f"mixed stage: {len(weak)} weakly labelled examples", flush=True)
     epochs = [gold] * 2 + [gold + weak[:half], gold + weak[half:]]
     run_epochs(net, tok, epochs, 1e-4, seed, 250, 4)
+
+
+def _soft(folder: str, tok: Tokenizer, states: list[dict[str, Tensor]], data: Path, seed: int) -> list[Window]:
+    """Windows of unlabelled news with what the runs together say of them."""
+    teachers = [ReaderNet(folder) for _ in states]
+    for net, state in zip(teachers, states, strict=True):
+        net.load_state_dict(state)
+    rng = random.Random(seed)
+    found = [w for e in unlabelled.read_all(data, seed, UNLABELLED) for w in windows(tok, e, 250, rng)]
+    print(f"student: {len(found)} unlabelled windows", flush=True)
+    distil.label(teachers, found)
+    return found
 
 
 if __name__ == "__main__":

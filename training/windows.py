@@ -21,6 +21,22 @@ CLS, SEP = 101, 102
 
 
 @dataclass(slots=True)
+class Soft:
+    """Mean probabilities of other networks for a window: token heads (tokens, n) and the role table.
+
+    ``positions`` (rows,) are likely triggers and cues, ``table`` (rows, tokens, 2R) what fills their roles.
+    """
+
+    mention: Tensor
+    trigger: Tensor
+    flags: Tensor
+    mode: Tensor
+    status: Tensor
+    positions: Tensor
+    table: Tensor
+
+
+@dataclass(slots=True)
 class Window:
     """One window's token ids and labels.
 
@@ -41,6 +57,7 @@ class Window:
     relation: Tensor
     governor: Tensor
     hints: list[HintLabel]
+    soft: Soft | None = None
 
 
 @dataclass(slots=True)

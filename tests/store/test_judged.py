@@ -33,7 +33,7 @@ def said(subject: str, verdict: str, **given: str) -> Judgement:
     return Judgement(f"jud {subject} {verdict}", verdict, subject, "Ana", f"2021-08-01T10:00:0{len(verdict)}Z", **given)
 
 
-TOLL = '[{"of": "killed", "start": 0, "end": 6, "text": "Gunmen", "low": 9}]'
+TOLL = '[{"of": "killed", "start": 0, "end": 6, "text": "Gunmen", "low": 9, "high": 9}]'
 CASES: dict[str, tuple[Judgement, ...]] = {
     "a type is corrected": (said(C.id, "correct", field="type", value='"COERCE/arrest"'),),
     "the type of an event is corrected": (said(PAIR, "correct", field="type", value='"THREATEN"'),),

@@ -35,10 +35,6 @@ class Decided:
         """The pairs of these that are to be together, and those that are to be apart, the smaller id first."""
         return _inside(self._same, ids), _inside(self._different, ids)
 
-    def lifted(self, group_of: Mapping[str, str]) -> Decided:
-        """The same about groups of reports; what is not in a group is left out."""
-        return Decided(_lifted(self.same, group_of), _lifted(self.different, group_of))
-
 
 def _beside(pairs: Iterable[Pair]) -> dict[str, tuple[str, ...]]:
     out: dict[str, set[str]] = defaultdict(set)
@@ -50,11 +46,6 @@ def _beside(pairs: Iterable[Pair]) -> dict[str, tuple[str, ...]]:
 
 def _inside(beside: Mapping[str, tuple[str, ...]], ids: Collection[str]) -> list[Pair]:
     return [(a, b) for a in sorted(ids) for b in beside.get(a, ()) if a < b and b in ids]
-
-
-def _lifted(pairs: Iterable[Pair], group_of: Mapping[str, str]) -> Iterable[Pair]:
-    lifted = ((group_of[a], group_of[b]) for a, b in pairs if a in group_of and b in group_of)
-    return ((a, b) for a, b in lifted if a != b)
 
 
 NOTHING = Decided()

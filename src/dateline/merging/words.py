@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from dateline.lexicon.naming import tokens
@@ -91,12 +91,7 @@ def _undoubled(word: str) -> str:
     return word[:-1] if doubled else word
 
 
-def content_stems(text: str) -> tuple[str, ...]:
-    """The stems of the words of a text that carry content, in order."""
-    return tuple(stem(t.key) for t in tokens(text) if t.key not in STOP)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frequencies:
     """In how many of ``documents`` news texts a stem stands; stems not listed stand in fewer than two.
 
@@ -115,7 +110,12 @@ class Frequencies:
 
     def rarity(self, word: str) -> float:
         """Inverse document frequency, 0 (everywhere) to 1 (never seen)."""
-        return math.log((self.documents + 1) / (self.counts.get(word, 0) + 1)) / math.log(self.documents + 1)
+        return self._rarities.get(word, 1.0)
+
+    @cached_property
+    def _rarities(self) -> dict[str, float]:
+        most = math.log(self.documents + 1)
+        return {word: math.log((self.documents + 1) / (n + 1)) / most for word, n in self.counts.items()}
 
     def terms(self, stems: Iterable[str]) -> dict[str, float]:
         """The stems weighted by rarity and (logarithmic) number, as a vector of unit length."""

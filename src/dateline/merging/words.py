@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from dateline.lexicon.naming import tokens
-
 DATA = Path(__file__).parent / "data"
 Terms = Mapping[str, float]
 """Weights by stem, of unit length as a vector; empty for a text without content words."""

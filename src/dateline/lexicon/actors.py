@@ -268,7 +268,9 @@ def _as_a_word(letters: str, bare: str) -> bool:
     return letters.isupper() and len(letters) > 3 and letters.lower() not in _WORDS and bare[:1].isupper()
 
 
-_WORDS = frozenset(("arena", "rada", "amal", "apex", "fact", "mode", "hope", "code", "pact", "care", "start", "asean", "sadr"))
+_WORDS = frozenset(
+    ("arena", "rada", "amal", "apex", "fact", "mode", "hope", "code", "pact", "care", "start", "asean", "sadr")
+)
 
 
 @lru_cache(maxsize=8)

@@ -312,7 +312,7 @@ _SURNAMES = frozenset((
 # Countries, capitals and demonyms that are first names too.
 _GIVEN = frozenset((
     "finn", "german", "scot", "jordan", "chad", "israel", "georgia", "kenya", "india", "dane", "roman", "paris",
-    "victoria", "francis", "santiago", "sydney", "london", "holland", "ireland", "brazil", "cuba", "france",
+    "victoria", "francis", "sofia", "santiago", "sydney", "london", "holland", "ireland", "brazil", "cuba", "france",
 ))  # fmt: skip
 # What "Labour" and other words that are parties too belong to where these follow.
 _OFFICES_OF_LABOUR = frozenset((

@@ -16,6 +16,7 @@ KIND_SECTORS = {
     "media": "JRN", "population": "CVL",
 }  # fmt: skip
 _ARMED = frozenset(("REB", "PRM", "CRM", "UAF", "IGO"))
+_BEARING_ARMS = _ARMED | {"MIL", "COP", "GOV", "SPY"}
 _YIELDING = frozenset(("MIL", "GOV", "UAF", "PRM", "COP", "REB", "SPY", "JUD", "PTY", "LEG", "ELI", "CRM"))
 _ALLOWED: dict[str, frozenset[str]] = {
     "military": frozenset(("MIL",)),
@@ -33,6 +34,11 @@ _ALLOWED: dict[str, frozenset[str]] = {
     )),
 }  # fmt: skip
 _OFFICES = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY", "COP"))
+# Words so plain that a reader who takes them for police or soldiers is wrong.
+_PLAIN = frozenset((
+    "witness", "eyewitness", "resident", "civilian", "protester", "protestor", "demonstrator", "villager", "criminal",
+    "activist", "journalist", "reporter", "refugee", "farmer", "student", "gang", "rebel", "insurgent", "militant",
+))  # fmt: skip
 _ANYONE = frozenset(("people", "person", "family", "man", "woman", "child", "civilian"))
 _FLEEING = re.compile(
     r"[^.;\n]{0,40}\b(?:fled|flee|fleeing|displaced|uprooted|homeless|from their homes|off their land|sought refuge|"
@@ -190,6 +196,8 @@ def _lent(sector: str, heads: tuple[Head, ...], phrase: Phrase) -> str:
         return _after_office(sector, phrase)
     if sector in _ARMED and agent.sector in _YIELDING:
         return sector
+    if agent.sector in ("PRM", "UAF") and sector not in _BEARING_ARMS:
+        return sector
     return _after_office(agent.sector, phrase)
 
 
@@ -275,6 +283,8 @@ def _sector_of(phrase: Phrase, heads: tuple[Head, ...], scene: Scene) -> tuple[s
     sector, why = _worded(phrase, heads)
     if sector == "CVL" and heads[-1].agent.term in _ANYONE and _fled(phrase, scene):
         return "REF", f"{why}, who have fled"
+    if heads[-1].agent.term in _PLAIN and phrase.kind in ("police", "military", "government"):
+        return sector, why
     people = phrase.kind == "population" and sector == "GOV" and heads[-1].agent.kind == "government"
     suited = "CVL" if people else _suited(sector, phrase.kind)
     return suited, why if suited == sector else f"{why}, but it is read as {_kind_word(phrase)}"
@@ -300,7 +310,7 @@ def _worded(phrase: Phrase, heads: tuple[Head, ...]) -> tuple[str | None, str]:
     if agent.weight == "own" and agent.sector:
         return _after_office(_opposed(agent.sector, phrase), phrase), f"{agent.term!r} is {agent.sector}"
     tail = _tail(phrase)
-    for lender in (*reversed(heads[:-1]), *tail):
+    for lender in sorted((*reversed(heads[:-1]), *tail), key=_loosely):
         lends = lender.agent.weight != "none" and (lender.agent.sector != "CVL" or lender in tail)
         if lender.agent.sector and lends:
             lent = "LAB" if agent.term in _GUILDS and lender.agent.sector in _CALLINGS else lender.agent.sector
@@ -317,6 +327,11 @@ def _worded(phrase: Phrase, heads: tuple[Head, ...]) -> tuple[str | None, str]:
     if phrase.kind == "organisation" and agent.term not in _SIDES:
         return "SOC", f"{agent.term!r}, read as organisation"
     return by_kind, f"{agent.term!r} tells no sector"
+
+
+def _loosely(lender: Head) -> bool:
+    """Words for any group ("alliance", "movement") lend only where no other word does."""
+    return lender.agent.sector == "UAF" and lender.agent.weight == "lends"
 
 
 def _armed_body(phrase: Phrase) -> Actor | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from dateline.resolving.actor_country import ENVOYS
 from dateline.resolving.actor_phrase import Phrase
 from dateline.resolving.actor_reading import Verdict
 from dateline.resolving.actor_scene import Scene
@@ -253,7 +254,9 @@ class Settler:
         return None
 
     def _beside(self, entity: Entity, verdict: Verdict) -> Verdict | None:
-        """As of a place named just after a mention: "residents in northern Aleppo"."""
+        """As of a place named just after a mention: "residents in northern Aleppo"; diplomats there are others'."""
+        if self._terms(entity) & ENVOYS:
+            return None
         for at in self._spoken_of(entity):
             end = self._linker.phrases[at].span.end
             found = _NEXT_PLACE.match(self._scene.text[end : end + 60])

@@ -161,6 +161,18 @@ def test_decisions_are_obeyed_and_survive(book: Casebook) -> None:
     assert {group for group in groups(book) if group & ids(ALL)} == {ids([*FIRST, LATE]), ids(SECOND)}
 
 
+def test_two_events_that_people_took_for_one_stay_one(book: Casebook) -> None:
+    """A decision on events, whose ids have become one."""
+    one, other = sorted(e.id for e in book.events())
+    book.write_judgements([Judgement("jud_1", "same", one, "me", "2021-09-01T10:00:00Z", other=other)])
+    book.merge(comparison(), decided)
+    assert groups(book) == {ids([*FIRST, LATE, *SECOND])}
+    (merge,) = list(book.merges())
+    assert {merge.old, merge.new} == {one, other}
+    book.merge(replace(comparison(), version="other weights"), decided)
+    assert groups(book) == {ids([*FIRST, LATE, *SECOND])}
+
+
 def test_other_weights_merge_everything_anew_under_the_same_ids(book: Casebook) -> None:
     before = {e.id for e in book.events()}
     outcome = book.merge(replace(comparison(), version="other weights"), decided)

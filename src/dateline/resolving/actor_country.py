@@ -133,6 +133,8 @@ class Atlas:
 
     def choose(self, phrases: Sequence[Phrase], kind: str | None, sector: str | None) -> tuple[str | None, float]:
         """The likeliest country of an actor with these mentions, ``None`` for none, and its share of likelihood."""
+        if phrases and all(_of_several_states(p) for p in phrases):
+            return None, 1.0
         options = self.options(phrases, kind, sector)
         scores: dict[str | None, float] = {c: _dot(COUNTRY_WEIGHTS, f) for c, f in options.countries.items()}
         scores[None] = _dot(NOWHERE_WEIGHTS, options.nowhere)
@@ -243,6 +245,12 @@ class Atlas:
             float(term in ENVOYS and indefinite),
             float(joint and kind == "military"),
         )
+
+
+def _of_several_states(phrase: Phrase) -> bool:
+    """True for "both governments", "two presidents": each is of a state of its own."""
+    term = phrase.head.agent.term if phrase.head else ""
+    return phrase.several and term in _SINGULAR and any(w.key in _OF_TWO for w in phrase.words[:2])
 
 
 def _shares(votes: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dateline.records import Claim, Event, Judgement, Location, Member, Merge, Moment, Party, StatusChange, Toll
-from dateline.store import Casebook
+from dateline.store import Casebook, casebook
 from dateline.store.diff import lines
 from tests.store.samples import CODER, Coders, code, document, with_reports
 
@@ -57,6 +57,14 @@ def test_a_rewritten_event_has_only_its_new_members(book: Casebook) -> None:
     assert [m.article_id for m in book.members()] == ["c"]
     assert [e.reports for e in book.events()] == [1]
     assert len(list(book.members(as_of=2))) == 3
+
+
+def test_many_events_are_written_part_by_part(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(casebook, "_EVENTS_A_PART", 1)
+    other = replace(EVENT, id="evt_2")
+    run = book.write_events([EVENT, other], [*members(book, "evt_1", "a"), *members(book, "evt_2", "bc")])
+    assert (run.version, len(run.parts), run.counts["events"], run.counts["event_members"]) == (2, 3, 2, 3)
+    assert {(m.event_id, m.article_id) for m in book.members()} == {("evt_1", "a"), ("evt_2", "b"), ("evt_2", "c")}
 
 
 def test_merged_events_are_followed_by_the_log(book: Casebook) -> None:

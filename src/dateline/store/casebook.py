@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from dateline.store.merging import Decide, Gathered
     from dateline.store.query import Rows
 
+_EVENTS_A_PART = 5_000
 AsOf = int | str | date | None
 """A version of a casebook: its number, a day (as it stood at its end, UTC), an instant; ``None`` is the newest."""
 
@@ -185,19 +187,20 @@ class Casebook:
     def write_judgements(self, judgements: Iterable[Judgement]) -> Run:
         """Commit decisions as one version. One with a known id replaces the earlier one; none is ever deleted."""
         rows = [{"ordinal": n, "record": judgement} for n, judgement in enumerate(judgements)]
-        return self._write("judge", "", {"judgements": rows})
+        return self._write("judge", "", [{"judgements": rows}])
 
     def _write(
         self,
         kind: str,
         coder: str,
-        rows: Mapping[str, Sequence[Mapping[str, Any]]],
+        parts: Iterable[Mapping[str, Sequence[Mapping[str, Any]]]],
         counts: Mapping[str, int] | None = None,
     ) -> Run:
         run = runs.begin(kind, coder)
         stager = Stager(self._folder, self._con, self._ledger, run)
         try:
-            stager.write(rows)
+            for rows in parts:
+                stager.write(rows)
         except ValueError as error:
             raise CasebookError(f"casebook {self.uri}: a value cannot be stored: {error}") from error
         return self._ledger.commit(replace(run, parts=tuple(stager.parts), counts={**stager.counts, **(counts or {})}))
@@ -293,15 +296,20 @@ class Casebook:
 
 def _event_rows(
     events: Iterable[Event], members: Iterable[Member], merges: Iterable[Merge], removed: Iterable[Event]
-) -> dict[str, list[dict[str, Any]]]:
-    return {
-        "events": [
-            *({"ordinal": n, "removed": False, "record": event} for n, event in enumerate(events)),
-            *({"ordinal": -1 - n, "removed": True, "record": event} for n, event in enumerate(removed)),
-        ],
-        "event_members": [{"record": member} for member in members],
+) -> Iterator[dict[str, list[dict[str, Any]]]]:
+    """The rows part by part, an event and its members in one."""
+    belong: dict[str, list[Member]] = defaultdict(list)
+    for member in members:
+        belong[member.event_id].append(member)
+    yield {
+        "events": [{"ordinal": -1 - n, "removed": True, "record": event} for n, event in enumerate(removed)],
         "event_merges": [{"record": merge} for merge in merges],
     }
+    for some in encoding.chunks(events, _EVENTS_A_PART):
+        yield {
+            "events": [{"ordinal": n, "removed": False, "record": event} for n, event in enumerate(some)],
+            "event_members": [{"record": member} for event in some for member in belong[event.id]],
+        }
 
 
 def _completes(run: Run, other: Run) -> bool:

@@ -19,8 +19,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -158,21 +158,51 @@ def predicted(corpus: Corpus, comparison: Comparison, only_gold: bool) -> list[l
     return grouped({id_: event_of.get(id_, id_) for id_ in corpus.happening})
 
 
-def measure(corpus: Corpus, system: Sequence[Sequence[str]], missed: bool) -> tuple[Pairs, Pairs, Tally]:
-    """Pairs, those without the broad happenings, and B³ of the gold mentions; ``missed`` counts mentions without a
-    report as pairs not found."""
-    gold, found, narrow, tally = grouped(corpus.happening), Pairs(), Pairs(), Tally()
-    both = pairs(gold), pairs(system)
-    found.add(*both)
-    narrow.add(*({pair for pair in some if corpus.narrow(pair)} for some in both))
-    if missed:
-        sizes = {corpus.happening[group[0]]: len(group) for group in gold}
+@dataclass
+class Figures:
+    """Pairs of reports, those without the broad happenings, and B³ of the gold mentions, added up."""
+
+    found: Pairs = field(default_factory=Pairs)
+    narrow: Pairs = field(default_factory=Pairs)
+    tally: Tally = field(default_factory=Tally)
+
+    def add(
+        self,
+        corpus: Corpus,
+        system: Sequence[Sequence[str]],
+        *,
+        missed: bool,
+        only: Collection[str] | None = None,
+    ) -> None:
+        """Count one outcome, or of it the pairs whose report of least id tells of one of ``only`` these happenings.
+
+        ``missed`` counts mentions without a report as pairs not found.
+        """
+        wanted = {id_ for id_, happening in corpus.happening.items() if only is None or happening in only}
+        gold = grouped(corpus.happening)
+        both = [{pair for pair in pairs(groups) if min(map(str, pair)) in wanted} for groups in (gold, system)]
+        self.found.add(*both)
+        self.narrow.add(*({pair for pair in some if corpus.narrow(pair)} for some in both))
+        mine = [[id_ for id_ in group if id_ in wanted] for group in gold]
+        self.tally.add([group for group in mine if group], system)
+        if missed:
+            self._miss(corpus, {corpus.happening[group[0]]: len(group) for group in gold}, only)
+
+    def _miss(self, corpus: Corpus, sizes: Mapping[str, int], only: Collection[str] | None) -> None:
         for id_, gone in corpus.missed.items():
-            lost = gone * sizes.get(id_, 0) + gone * (gone - 1) // 2
-            found.missing += lost
-            narrow.missing += 0 if id_ in corpus.broad else lost
-    tally.add(gold, system)
-    return found, narrow, tally
+            if only is None or id_ in only:
+                lost = gone * sizes.get(id_, 0) + gone * (gone - 1) // 2
+                self.found.missing += lost
+                self.narrow.missing += 0 if id_ in corpus.broad else lost
+
+    def lines(self) -> Iterator[str]:
+        """The figures in words."""
+        for name, (p, r, f) in (
+            ("same-happening pairs", self.found.figures),
+            ("without the broad happenings", self.narrow.figures),
+            ("B³", self.tally.figures()["B3"]),
+        ):
+            yield f"{name}: precision {p:.3f} recall {r:.3f} F1 {f:.3f}"
 
 
 def copies(folder: Path, articles: Mapping[str, Article]) -> Pairs:
@@ -194,16 +224,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     of_gold = options.triggers == "gold"
     corpus = load(options.folder, of_gold)
-    found, narrow, tally = measure(corpus, predicted(corpus, Comparison.load(options.weights), of_gold), not of_gold)
+    figures = Figures()
+    figures.add(corpus, predicted(corpus, Comparison.load(options.weights), of_gold), missed=not of_gold)
     missed = sum(corpus.missed.values())
     print(f"{len(corpus.articles)} articles, {len(corpus.happening)} mentions with a report, {missed} without")
-    for name, figures in (
-        ("same-happening pairs", found.figures),
-        ("without the broad happenings", narrow.figures),
-        ("B³", tally.figures()["B3"]),
-        ("copies", copies(options.folder, corpus.articles).figures),
-    ):
-        print(f"{name}: precision {figures[0]:.3f} recall {figures[1]:.3f} F1 {figures[2]:.3f}")
+    for line in figures.lines():
+        print(line)
+    p, r, f = copies(options.folder, corpus.articles).figures
+    print(f"copies: precision {p:.3f} recall {r:.3f} F1 {f:.3f}")
     return 0
 
 

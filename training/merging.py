@@ -36,8 +36,7 @@ from dateline.records import Article, Report, Span
 from dateline.resolving.reports import resolve
 from evals.actors_gold import article_of
 from evals.annotated import Annotated, read
-from evals.coreference import Tally
-from evals.events_gold import Corpus, Pairs, coder, covering, grouped, load, pairs, predicted
+from evals.events_gold import Corpus, Figures, coder, covering, load, predicted
 from evals.located import span_in
 
 PENALTY = 2.0
@@ -193,28 +192,26 @@ def write(found: Comparison, path: Path) -> None:
     )
 
 
-def folds(corpus: Corpus, number: int) -> dict[str, int]:
+def folds(happenings: Iterable[str], number: int) -> dict[str, int]:
     """The part of each happening."""
-    return {happening: at % number for at, happening in enumerate(sorted(set(corpus.happening.values())))}
+    return {happening: at % number for at, happening in enumerate(sorted(set(happenings)))}
 
 
 def cross_validate(
-    corpus: Corpus, number: int, inside: Sequence[Example], more: Sequence[Example], outside: Sequence[Example],
-    pairing: Pairing, words: Frequencies,
-) -> tuple[Pairs, Pairs, Tally]:  # fmt: skip
-    """Pairs whose report of least id is in the part left out, those without the broad happenings, and B³ of the reports
-    in it, added up over the parts."""
-    part, found, narrow, tally = folds(corpus, number), Pairs(), Pairs(), Tally()
+    corpora: Mapping[bool, Corpus], number: int, inside: Sequence[Example], more: Sequence[Example],
+    outside: Sequence[Example], pairing: Pairing, words: Frequencies,
+) -> dict[bool, Figures]:  # fmt: skip
+    """The figures of what was left out, added up over the parts: with every trigger found, and with those that the
+    reader finds for users."""
+    part = folds((h for corpus in corpora.values() for h in (*corpus.happening.values(), *corpus.missed)), number)
+    out = {of_gold: Figures() for of_gold in corpora}
     for left in range(number):
         kept = [[e for e in examples if left not in (part[e.one], part[e.other])] for examples in (inside, outside)]
-        system = predicted(corpus, comparison([*kept[0], *more], kept[1], pairing, words), True)
-        left_out = {id_ for id_, happening in corpus.happening.items() if part[happening] == left}
-        both = [{p for p in s if min(p) in left_out} for s in (pairs(grouped(corpus.happening)), pairs(system))]
-        found.add(*both)
-        narrow.add(*({p for p in some if corpus.narrow(p)} for some in both))
-        ours = {id_: corpus.happening[id_] for id_ in left_out}
-        tally.add(grouped(ours), [[id_ for id_ in group if id_ in ours] for group in system])
-    return found, narrow, tally
+        made = comparison([*kept[0], *more], kept[1], pairing, words)
+        only = {happening for happening, at in part.items() if at == left}
+        for of_gold, corpus in corpora.items():
+            out[of_gold].add(corpus, predicted(corpus, made, of_gold), missed=not of_gold, only=only)
+    return out
 
 
 def train(options: argparse.Namespace) -> Comparison:
@@ -227,13 +224,10 @@ def train(options: argparse.Namespace) -> Comparison:
     inside, outside = within(told, pairing), across(told, pairing)
     print(f"{len(inside)} + {len(more)} pairs within articles, {len(outside)} across")
     if options.folds:
-        found, narrow, tally = cross_validate(corpus, options.folds, inside, more, outside, pairing, words)
-        for name, (p, r, f) in (
-            ("same-happening pairs", found.figures),
-            ("without the broad happenings", narrow.figures),
-            ("B³", tally.figures()["B3"]),
-        ):
-            print(f"{name}, {options.folds} folds: precision {p:.3f} recall {r:.3f} F1 {f:.3f}")
+        corpora = {True: corpus, False: load(options.casebook, faint=False)}
+        for of_gold, figures in cross_validate(corpora, options.folds, inside, more, outside, pairing, words).items():
+            print(f"{options.folds} parts, {'every trigger found' if of_gold else 'as the reader finds them'}:")
+            print("\n".join(figures.lines()))
     return comparison([*inside, *more], outside, pairing, words)
 
 

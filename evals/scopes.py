@@ -82,8 +82,8 @@ def _event(document: Annotated, gold: dict[str, Any]) -> EventMention:
     at = sum(len(s) + 1 for s in document.sentences[: gold["s"]])
     sentence = Span.of(joined(document), at, at + len(document.sentences[gold["s"]]))
     trigger = span_in(document, gold["trigger"], gold["s"])
-    places = tuple(s for w in gold["place"] if (s := span_in(document, w, gold["s"])))
-    roles = {"place": places} if gold["place"] else {}
+    found = {role: (span_in(document, w, gold["s"]) for w in gold[role]) for role in ("place", "actor")}
+    roles = {role: tuple(s for s in spans if s) for role, spans in found.items()}
     return EventMention(trigger or sentence, sentence, gold["type"], gold["mode"] or None, gold["status"], roles)
 
 

@@ -145,6 +145,11 @@ def test_the_country_of_those_whose_words_tell_none(
             [["Abiy Ahmed", "Abiy"]],
         ),
         (
+            "Chairman Jens Quillam spoke. Quillam left.",
+            [("Jens Quillam", "person"), ("Quillam", "media")],
+            [["Jens Quillam", "Quillam"]],
+        ),
+        (
             "Pervin Sharrow met Shan Sharrow. Shan Sharrow left.",
             [("Pervin Sharrow", "person"), ("Shan Sharrow", "person"), ("Shan Sharrow", "person")],
             [["Pervin Sharrow"], ["Shan Sharrow", "Shan Sharrow"]],

@@ -153,6 +153,13 @@ def test_a_village_beside_a_town_without_a_division_lies_around_it(resolver: Pla
     assert "surroundings" in found.why
 
 
+def test_a_compass_word_is_no_division_of_a_far_country(resolver: PlaceResolver) -> None:
+    text = "Fighters who hold Kabul moved on. They took western and northern regions, mainly villages."
+    found = _resolve(resolver, text, "western and northern regions")
+    assert found.lat is None
+    assert found.why
+
+
 def test_unknown_place_stays_unresolved(resolver: PlaceResolver) -> None:
     found = _resolve(resolver, AFGHAN, "Foobarqux")
     assert (found.lat, found.lon, found.name, found.precision) == (None, None, None, None)

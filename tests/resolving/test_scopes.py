@@ -28,15 +28,19 @@ def span(words: str) -> Span:
     return Span.of(TEXT, at, at + len(words))
 
 
-def event(trigger: str, sentence: str, type_: str = "ASSAULT", place: str | None = None) -> EventMention:
+def event(
+    trigger: str, sentence: str, type_: str = "ASSAULT", place: str | None = None, actor: str | None = None
+) -> EventMention:
     """An event of the text."""
-    roles = {"place": (span(place),)} if place else {}
+    roles = {role: (span(words),) for role, words in (("place", place), ("actor", actor)) if words}
     return EventMention(span(trigger), span(sentence), type_, None, "occurred", roles)
 
 
 ATTACK = event("attacked", SENTENCES[1])
 MARCH = event("marched", SENTENCES[1], "PROTEST", "Hentzau")
 FIRE = event("fired", SENTENCES[2])
+FIRE_OF_POLICE = event("fired", SENTENCES[2], actor="Police")
+RAID_OF_CROWDS = event("gathered", SENTENCES[0], "ASSAULT", "Marsh", "Crowds")
 ARTICLE = Article("art_1", TEXT, HEADLINE, span(HEADLINE), dateline_place=span("STRELSAU"))
 BARE = Article("art_2", TEXT)
 
@@ -54,6 +58,8 @@ def around(asked: EventMention, article: Article, places: tuple[str, ...], *othe
     ("asked", "article", "places", "others", "name", "scope"),
     [
         (FIRE, ARTICLE, ("Zenda",), (event("gathered", SENTENCES[0], "ASSAULT", "Marsh"),), "Marsh", "type"),
+        (FIRE_OF_POLICE, ARTICLE, ("Zenda",), (RAID_OF_CROWDS,), "Zenda", "headline"),
+        (FIRE_OF_POLICE, BARE, (), (RAID_OF_CROWDS,), "Marsh", "others"),
         (FIRE, ARTICLE, ("Zenda", "Dorsa"), (MARCH,), "Zenda", "headline"),
         (ATTACK, BARE, ("Hentzau", "Dorsa"), (MARCH,), "Dorsa", "sentence"),
         (ATTACK, BARE, ("Hentzau", "Dorsa"), (), "Hentzau", "sentence"),

@@ -162,8 +162,17 @@ class Linker:
             if any(_same(name, other, kind) for other in _comparable(entity, name, kind)):
                 return entity, "a name used before"
         if name is None or kind != "person":
-            return None
+            return self._surname(name, phrase) if name and not verdict.named else None
         return self._first_name(name) or self._same_office(phrase, verdict)
+
+    def _surname(self, name: tuple[str, ...], phrase: Phrase) -> tuple[Entity, str] | None:
+        """A bare surname of a person named before, whatever it was read as."""
+        if len(name) != 1 or len(name[0]) < 3 or phrase.article != "bare" or phrase.heads:
+            return None
+        for entity in reversed(self.entities):
+            if entity.kind == "person" and any(len(n) > 1 and n[-1] == name[0] for n in entity.names):
+                return entity, "the surname of one named before"
+        return None
 
     def _first_name(self, name: tuple[str, ...]) -> tuple[Entity, str] | None:
         """ "Abiy" after "Abiy Ahmed": one that is called by the first of its names."""

@@ -269,7 +269,7 @@ class PlaceResolver:
         """The place around one that the gazetteer lacks: named in the phrase, beside it, or the article's own."""
         names = [n for phrase in readings(span.text) for n in phrase.within]
         farther = [n for words in outer for phrase in readings(words) for n in phrase.within]
-        parts = [*prefixes(span.text), *named_after(span.text)]
+        parts = [part for part in (*prefixes(span.text), *named_after(span.text)) if _written_as_name(part)]
         for name in dict.fromkeys((*names, *parts, *outer, *farther)):
             for phrase in readings(name):
                 found = self._places(phrase, scene)
@@ -316,6 +316,11 @@ class PlaceResolver:
         if not any("LATIN" in unicodedata.name(c, "") for c in name if c.isalpha()):
             return "no place of this name in the gazetteer, which has few names in this script"
         return "no place of this name in the gazetteer"
+
+
+def _written_as_name(words: str) -> bool:
+    """Whether words are written as a name: "western" of "western regions" is no Western Region."""
+    return words != words.lower() or words == words.upper()
 
 
 def _halved(ref: PlaceRef, how: str) -> PlaceRef:

@@ -1,9 +1,10 @@
 """Where an event was when no word ties a place to it: the nearest sensible scope, or none.
 
 In this order, in which they were right on annotated documents (``evals.scopes``): the place of the nearest event of
-its type; the headline's or its sentence's place that no other event has for its own; the dateline; a place in the
-sentence before. What is found is kept apart from the reader's own places, with the scope it comes from and a score, the
-share of such places that were right, so that nobody takes it for what the text says.
+its type by the same actors; the headline's or its sentence's place that no other event has for its own; that of the
+nearest event of its type by others; the dateline; a place in the sentence before. What is found is kept apart from the
+reader's own places, with the scope it comes from and a score, the share of such places that were right, so that nobody
+takes it for what the text says.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ _KINDS = ("place", "facility")
 # How each scope is told, and how often it was right.
 SCOPES = {
     "type": ("that of the nearest event of its type", 0.7),
+    "others": ("where others did the like", 0.5),
     "headline": ("one of the headline that no other event has", 0.4),
-    "sentence": ("one in its sentence that no other event has", 0.3),
+    "sentence": ("one in its sentence that no other event has", 0.5),
     "dateline": ("the dateline's", 0.3),
     "before": ("one in the sentence before", 0.3),
 }
@@ -40,6 +42,16 @@ def scope_of(event: EventMention, article: Article, reading: Reading, resolve: R
     return None
 
 
+def _may_be_one(event: EventMention, other: EventMention) -> bool:
+    """No other actors: one army's withdrawal says little of where another's was."""
+    ours, theirs = (_words(e.roles.get("actor", ())) for e in (event, other))
+    return not ours or not theirs or bool(ours & theirs)
+
+
+def _words(spans: Iterable[Span]) -> set[str]:
+    return {w for s in spans for w in normalise(s.text).split() if len(w) > 2}
+
+
 def _nations(places: Iterable[Span]) -> set[str]:
     """Countries (alpha-3) that the words for unknown places tell: "a key Afghan crossing"."""
     words = (normalise(w) for s in places for w in s.text.split())
@@ -51,13 +63,18 @@ def _candidates(event: EventMention, article: Article, reading: Reading) -> Iter
     places = [m.span for m in reading.mentions if m.kind in _KINDS and not (filed and m.span.overlaps(filed))]
     headline = article.headline_span
     others = [other for other in reading.events if other is not event]
-    alike = [s for other in others if other.type == event.type for s in other.roles.get("place", ())]
+    typed = [other for other in others if other.type == event.type]
+    alike, unlike = (
+        [s for other in typed if _may_be_one(event, other) is one for s in other.roles.get("place", ())]
+        for one in (True, False)
+    )
     yield from ((s, "type") for s in _nearest(alike, event.trigger))
     claimed = [s for other in others for s in other.roles.get("place", ())]
     if headline is not None:
         yield from ((s, "headline") for s in _free(_in(places, headline), claimed))
     here = _free(_in(places, event.sentence), claimed)
     yield from ((s, "sentence") for s in _nearest(here, event.trigger))
+    yield from ((s, "others") for s in _nearest(unlike, event.trigger))
     if filed is not None:
         yield filed, "dateline"
     before = max((s for s in reading.sentences if s.end <= event.sentence.start), default=None)

@@ -22,7 +22,7 @@ from evals.score import ROLES, Figures, score, verdicts
 from training.heldout import development
 
 TRIGGERS = (0.3, 0.4, 0.5, 0.6, 0.7)
-FILLERS = (0.25, 0.35, 0.45, 0.55, 0.65)
+FILLERS = (0.25, 0.35, 0.45, 0.55, 0.65, 0.75)
 
 
 def article(document: Annotated) -> Article:

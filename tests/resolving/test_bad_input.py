@@ -149,3 +149,37 @@ def test_nothing_raises(places: PlaceResolver, actors: ActorResolver, words: str
     article = Article("a", text, published=Stamp(day, "given", day) if day else None)
     assert actors.resolve_all(article, [span], [Mention(span, "person")])[span].text == words
     resolve_time(span, date.fromisoformat(day) if day else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Michael Jordan left the hall.", "Michael Jordan", None),
+        ("Activist Jordan Hale left the hall.", "Activist Jordan Hale", None),
+        ("The king of Jordan left the hall.", "The king of Jordan", "JOR"),
+        ("Jordan's prime minister left.", "Jordan's prime minister", "JOR"),
+    ],
+)
+def test_a_person_called_like_a_country(actors: ActorResolver, text: str, words: str, country: str | None) -> None:
+    assert actor(actors, text, words).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "towns", "country"),
+    [
+        ("Police held marchers in Atlanta. Georgia's legislature met.", ("Atlanta",), "USA"),
+        ("Police held marchers in Tbilisi. Georgia's legislature met.", ("Tbilisi",), "GEO"),
+        ("Georgia's legislature met.", (), "GEO"),
+    ],
+)
+def test_which_georgia_acts(actors: ActorResolver, text: str, towns: tuple[str, ...], country: str) -> None:
+    spans = {w: Span.of(text, at, at + len(w)) for w in (*towns, "Georgia's legislature") if (at := text.index(w)) >= 0}
+    found = [Mention(spans[w], "place") for w in towns] + [Mention(spans["Georgia's legislature"], "government")]
+    act = spans["Georgia's legislature"]
+    assert actors.resolve_all(Article("a", text), [act], found)[act].country == country
+
+
+def test_a_person_in_another_script_takes_no_country_from_the_article(actors: ActorResolver) -> None:
+    found = actor(actors, "Police in Ohio and Texas met Владимир Петров in Dallas.", "Владимир Петров")
+    assert found.country is None
+    assert "script" in found.why

@@ -169,7 +169,15 @@ def _part_of_a_name(found: Match, words: Sequence[Token], kind: str | None, lexi
         return False
     if named.actor is not None and named.actor.kind == "person":
         return _unknown_name(found.first - 1, words, lexicon) or _unknown_name(found.last, words, lexicon)
-    return here.key in _GIVEN and found.first == 0 and _unknown_name(found.last, words, lexicon)
+    given = here.key in _GIVEN and (before is None or before.key not in _CUTS)
+    return (given and _unknown_name(found.last, words, lexicon)) or _family_name(found, words, kind, lexicon)
+
+
+def _family_name(found: Match, words: Sequence[Token], kind: str | None, lexicon: ActorLexicon) -> bool:
+    """True for "Jordan" in "Michael Jordan": a country's name that closes a person's, a bare first name before it."""
+    closes = found.last == len(words) or words[found.last].key in _CUTS
+    surname = kind == "person" and words[found.first].key in _FAMILY and found.first > 0 and closes
+    return surname and _unknown_name(found.first - 1, words, lexicon)
 
 
 def _unknown_name(at: int, words: Sequence[Token], lexicon: ActorLexicon) -> bool:
@@ -313,6 +321,11 @@ _SURNAMES = frozenset((
 _GIVEN = frozenset((
     "finn", "german", "scot", "jordan", "chad", "israel", "georgia", "kenya", "india", "dane", "roman", "paris",
     "victoria", "francis", "sofia", "santiago", "sydney", "london", "holland", "ireland", "brazil", "cuba", "france",
+))  # fmt: skip
+# Countries and capitals that are surnames too.
+_FAMILY = frozenset((
+    "jordan", "israel", "holland", "ireland", "england", "france", "german", "roman", "paris", "london", "sydney",
+    "chad", "india", "brazil", "wales", "cuba", "berlin", "vienna",
 ))  # fmt: skip
 # What "Labour" and other words that are parties too belong to where these follow.
 _OFFICES_OF_LABOUR = frozenset((

@@ -246,7 +246,7 @@ def _bare_state(named: Named, phrase: Phrase, country: str | None, told: str) ->
     sector = KIND_SECTORS.get(kind)
     if kind in ("government", "person"):
         sector = named.sector or ("CVL" if people and kind == "person" else "GOV")
-    entry = named if kind == "government" else None
+    entry = named if kind == "government" and country == named.id else None
     name = named.name if entry else _plain(phrase)
     why = f"{told}, acting as a {kind.replace('_', ' ')}"
     return Verdict(name, named.id if entry else None, kind, country, sector, 0.9, why, entry=entry)
@@ -379,7 +379,8 @@ def _countries(matches: Sequence[Match], phrase: Phrase, scene: Scene) -> dict[s
         named = _choose(m.named, phrase, scene)[0]
         country = named.country.id if named.country else named.actor.country if named.actor else None
         if country and country != "IGO":
-            found.setdefault(country, phrase.text_of(m.first, m.last))
+            word = phrase.text_of(m.first, m.last)
+            found.setdefault(scene.country_of(country, word), word)
     return found
 
 

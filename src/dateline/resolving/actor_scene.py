@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.lexicon.actors import Actor, ActorLexicon
 from dateline.lexicon.gazetteer import Gazetteer, Place, alpha3
 from dateline.lexicon.naming import Token, tokens
 from dateline.records import Article, Mention
 from dateline.resolving.actor_country import Atlas
+from dateline.resolving.actor_phrase import take_apart
 
 _WEIGHTS = {"name": 1.0, "demonym": 0.8, "people": 0.8, "capital": 0.8, "metonym": 0.6, "alias": 0.3}
 _PLACE = 1.5
@@ -67,6 +68,11 @@ class Scene:
         for e in evidence:
             self.weights[e.country] = self.weights.get(e.country, 0.0) + e.weight
 
+    def country_of(self, country: str, word: str) -> str:
+        """The country that a country's name stands for here: "Georgia" may be the American state."""
+        american = country == "GEO" and word.startswith("Georgia") and not word.startswith("Georgian")
+        return "USA" if american and not self.weights.get("GEO") and self.weights.get("USA") else country
+
     def of_place(self, name: str) -> str | None:
         """The country of a place by its name, the article's own countries first; ``None`` when no such place."""
         return self._places.country(name, self.weights)
@@ -106,14 +112,41 @@ def _well_known(place: Place) -> bool:
 def survey(article: Article, mentions: Sequence[Mention], lexicon: ActorLexicon, places: Gazetteer | None) -> Scene:
     """Read an article's countries: from names in its text, its place mentions and its dateline."""
     words = tokens(article.text)
-    evidence = _from_names(words, lexicon)
+    evidence = _without_people(_from_names(words, lexicon), mentions, lexicon)
     by_name = Places(places)
     evidence += _from_places(article, mentions, Scene(article.text, None, evidence, by_name), evidence)
-    evidence += _from_publisher(article, lexicon, by_name)
+    evidence = _with_georgia(article.text, evidence + _from_publisher(article, lexicon, by_name))
     day = article.anchor_date
     if day is None:
         day = likely_day(_people(words, lexicon), _YEAR.findall(article.text))
     return Scene(article.text, day, evidence, by_name, dated=article.anchor_date is not None)
+
+
+def _without_people(evidence: Sequence[Evidence], mentions: Sequence[Mention], lexicon: ActorLexicon) -> list[Evidence]:
+    """The evidence without countries that are a part of a person's name ("Michael Jordan")."""
+    names: set[int] = set()
+    for span in (m.span for m in mentions if m.kind == "person"):
+        inside = {e.at for e in evidence if span.start <= e.at < span.end}
+        if inside:
+            phrase = take_apart(span, "person", lexicon)
+            told = {
+                span.start + t.start for m in (*phrase.names, *phrase.linked) for t in phrase.words[m.first : m.last]
+            }
+            names |= inside - told
+    return [e for e in evidence if e.at not in names]
+
+
+def _with_georgia(text: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence with "Georgia" as the American state, where towns and states beside it are American."""
+
+    def named(e: Evidence) -> bool:
+        return e.country == "GEO" and e.how == "name" and text.startswith("Georgia", e.at)
+
+    abroad = sum(e.weight for e in evidence if e.country == "GEO" and not named(e))
+    american = sum(e.weight for e in evidence if e.country == "USA" and e.how in ("place", "dateline"))
+    if american <= abroad:
+        return list(evidence)
+    return [replace(e, country="USA") if named(e) else e for e in evidence]
 
 
 def _from_names(words: Sequence[Token], lexicon: ActorLexicon) -> list[Evidence]:

@@ -33,6 +33,7 @@ _MEN = frozenset(
 )
 _ARMED = frozenset(("REB", "PRM", "CRM", "UAF"))
 _PRIVATE = (None, "CVL")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ\d]")
 _NEXT_BODY = re.compile(r",?\s+(?:of|for|at|from|with)\s+(?:the\s+|an?\s+)?")
 _NEXT_PLACE = re.compile(
     r"\s+(?:(?:living|based|gathered|who live)\s+)?(?:in|of|from|at|near)\s+(?:the\s+)?"
@@ -223,12 +224,14 @@ class Settler:
         """The country of those whose own words tell none: their owner's, the place beside them, or the article's."""
         if verdict.named:
             return replace(verdict, why=f"{verdict.why}; the lexicon gives it no country")
+        phrases = [self._linker.phrases[m] for m in self._spoken_of(entity)]
+        if not any(_LATIN.search(p.span.text) for p in phrases):
+            return replace(verdict, why=f"{verdict.why}; in a script that the lexicon does not read")
         found = self._owned(entity, verdict) or self._beside(entity, verdict)
         if found is not None:
             return found
         if "several countries" in verdict.why:
             return verdict
-        phrases = [self._linker.phrases[m] for m in self._spoken_of(entity)]
         country, share = self._scene.atlas.choose(phrases, verdict.kind, verdict.sector)
         if country is None:
             return replace(verdict, why=f"{verdict.why}; no word tells the country")

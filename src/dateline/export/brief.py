@@ -24,6 +24,7 @@ from dateline.export.brief_words import (
     state_words,
 )
 from dateline.export.sides import country_name
+from dateline.export.wording import principal
 from dateline.lexicon.plover import MATERIAL_CONFLICT, MATERIAL_COOPERATION, VERBAL_COOPERATION
 from dateline.merging.situation import Evidence, State, situation
 from dateline.merging.situation_signals import is_itself, name_key, names_a_place
@@ -340,7 +341,8 @@ class _Writer:
         event = happening.event
         noun, by, to = act(event.type, event.mode)
         thing = next((clean(s.text) for s in happening.accounts[0].report.objects), "")
-        actors, recipients, where = named(event.actors), named(event.recipients), self._where(happening)
+        actors, recipients = (named(principal(parties)) for parties in (event.actors, event.recipients))
+        where = self._where(happening)
         if where and name_key(thing) in name_key(where):
             thing = ""
         if event.mode == "seize" and not recipients and (thing or where):

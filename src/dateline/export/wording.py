@@ -21,8 +21,25 @@ def title(event: Event) -> str:
     return f"{kind}{status}: {told}" if told else f"{kind}{status}"
 
 
+def principal(parties: Sequence[Party]) -> tuple[Party, ...]:
+    """The parties that a title names, in their order.
+
+    Ten outlets call the same people by ten descriptions: beside an actor that is known by name, those of its country
+    and sector are its own, and others count when several reports tell of them; of more than two without a name, the one
+    that most reports tell of stands for them.
+    """
+    known = [p for p in parties if p.id]
+    covered = {(p.country, p.sector) for p in known}
+    others = [p for p in parties if not p.id and (p.country, p.sector) not in covered]
+    if known:
+        others = [p for p in others if p.reports > 1]
+    if len(others) > _MOST:
+        others = [max(others, key=lambda p: p.reports)]
+    return tuple(p for p in parties if p in known or p in others)
+
+
 def _named(parties: Sequence[Party]) -> str:
-    names = [p.name for p in parties]
+    names = [p.name for p in principal(parties)]
     return ", ".join(names[:_MOST]) + (f" and {len(names) - _MOST} more" if len(names) > _MOST else "")
 
 

@@ -1,6 +1,6 @@
 """Cross-document event coreference on ECB+ with gold mentions: the merger's comparison, with weights of its own.
 
-usage: python -m evals.ecb [--archive FILE] [--threshold NUMBER]
+usage: python -m evals.ecb ARCHIVE [--threshold NUMBER]
 
 The features, the fit and the clustering are merging's; the weights are fitted on the topics that are not for
 development, since reports made of ECB+ lack what merging has from the coder. Printed are MUC, B³, CEAF-e and their mean
@@ -37,7 +37,6 @@ from dateline.merging.words import Frequencies
 from dateline.records import ActorRef, Article, PlaceRef, Report, Span, TimeRef, content_id
 from evals.coreference import Tally
 
-ARCHIVE = Path("../shared/data/ecbplus/ECB+_topics_1-35.tar.gz")
 DEVELOPMENT = frozenset((2, 5, 12, 18, 21, 23, 34, 35))
 """The usual development topics; 1 to 35 without them are for training."""
 THRESHOLD = 0.45
@@ -56,7 +55,7 @@ class Topic:
     gold: Mapping[str, str]
 
 
-def topics(archive: Path = ARCHIVE) -> list[Topic]:
+def topics(archive: Path) -> list[Topic]:
     """All topics of the archive, by number. Raises FileNotFoundError when it is not there."""
     found: dict[int, list[_Page]] = defaultdict(list)
     with tarfile.open(archive) as tar:
@@ -205,7 +204,7 @@ def clustered(mentions: Sequence[Profile], weights: Weights, pairing: Pairing, t
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, cluster, print the figures."""
     parser = argparse.ArgumentParser(prog="evals.ecb", description=__doc__.partition("\n")[0])
-    parser.add_argument("--archive", type=Path, default=ARCHIVE)
+    parser.add_argument("archive", type=Path, help="ECB+_topics_1-35.tar.gz")
     parser.add_argument("--threshold", type=float, default=THRESHOLD)
     options = parser.parse_args(arguments)
     found = topics(options.archive)

@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ def source_text(origin: str, data: Path) -> str | None:
     """A source's text, white space collapsed.
 
     ``origin`` is ``polnear/FILE``, ``tbaq/FOLDER/FILE`` (TimeBank and AQUAINT), ``plv/INDEX`` (a dozen of PLV's
-    training sentences), ``geovirus/INDEX`` or ``lgl/INDEX``.
+    training sentences), ``muc4/INDEX`` (a development report), ``geovirus/INDEX`` or ``lgl/INDEX``.
     """
     name, _, key = origin.partition("/")
     if name == "plv":
@@ -50,9 +50,12 @@ def source_text(origin: str, data: Path) -> str | None:
         path = data / "polnear" / "train" / "text" / key
         return _collapsed(path.read_text(encoding="utf-8", errors="replace")) if path.exists() else None
     if name == "muc4":
-        return _muc(data / "muc4" / "grit_processed" / "train.json")[int(key)]
-    articles = _articles(data / "geoparsing" / _FILES[name])
-    return articles[int(key)] if int(key) < len(articles) else None
+        return _numbered(_muc(data / "muc4" / "grit_processed" / "train.json"), key)
+    return _numbered(_articles(data / "geoparsing" / _FILES[name]), key)
+
+
+def _numbered(texts: Sequence[str], key: str) -> str | None:
+    return texts[int(key)] if int(key) < len(texts) else None
 
 
 @lru_cache(maxsize=4)

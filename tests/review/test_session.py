@@ -118,7 +118,7 @@ def test_undo_after_skipping_goes_back_to_what_was_decided() -> None:
 
 
 def test_pairs() -> None:
-    pair = Item(account(SHOT), singles(SHOT)[0].event, 0.5, "near", account(BACK), singles(BACK)[0].event, (BACK.id,))
+    pair = Item(account(SHOT), singles(SHOT)[0].event, 0.5, "near", account(BACK), (BACK.id,))
     for key, verdict in (("s", "same"), ("d", "different")):
         state, (row,) = played(key, [pair])
         assert (row.verdict, row.subject, row.other, state.at) == (verdict, SHOT.id, BACK.id, 1)

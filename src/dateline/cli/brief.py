@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.casebook import storage_option
+from dateline.cli.casebook import as_of_option, output_option, storage_option
 from dateline.cli.export import country, day
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ FORMATS = ("markdown", "html")
     type=click.Choice(FORMATS),
     help="What to write; by default what the name of --output ends with, else Markdown.",
 )
-@click.option("-o", "--output", metavar="FILE", help="Write to a file, all of it or none.")
-@click.option("--as-of", metavar="VERSION|DATE", help="The casebook as it was: a version's number, or a day (UTC).")
+@output_option
+@as_of_option
 @storage_option
 def brief(
     casebook: str,

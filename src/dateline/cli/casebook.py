@@ -39,13 +39,16 @@ storage_option = click.option(
     callback=_options,
     help="For a casebook in an object store: credentials, region, endpoint. May be given several times.",
 )
-_output = click.option("-o", "--output", metavar="FILE", help="Write to a file, all of it or none.")
+output_option = click.option("-o", "--output", metavar="FILE", help="Write to a file, all of it or none.")
+as_of_option = click.option(
+    "--as-of", metavar="VERSION|DATE", help="The casebook as it was: a version's number, or a day (UTC)."
+)
 
 
 @click.command(short_help="Ask a casebook in SQL.")
 @click.argument("casebook")
 @click.argument("query", required=False, metavar="[SQL]")
-@click.option("--as-of", metavar="VERSION|DATE", help="Ask the casebook as it was: a version's number, or a day (UTC).")
+@as_of_option
 @click.option(
     "-f",
     "--format",
@@ -54,7 +57,7 @@ _output = click.option("-o", "--output", metavar="FILE", help="Write to a file, 
     help="What to write; by default what the name of --output ends with, else a table.",
 )
 @click.option("--as-coded", is_flag=True, help="Leave people's judgements out: as it was coded and merged.")
-@_output
+@output_option
 @storage_option
 def sql(
     casebook: str,
@@ -87,7 +90,7 @@ def sql(
 @click.command(short_help="List the versions of a casebook.")
 @click.argument("casebook")
 @click.option("-f", "--format", "format_", type=click.Choice(FORMATS[:4]), help="As in 'dateline sql'.")
-@_output
+@output_option
 @storage_option
 def history(casebook: str, format_: str | None, output: str | None, storage: dict[str, str]) -> None:
     """List the versions of a casebook: when, by which program, what came in; and runs that were cut off."""
@@ -103,7 +106,7 @@ def history(casebook: str, format_: str | None, output: str | None, storage: dic
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="[B]", required=False)
 @click.option("-f", "--format", "format_", type=click.Choice(("text", "json")), default="text", help="What to write.")
-@_output
+@output_option
 @storage_option
 def diff(casebook: str, a: str, b: str | None, format_: str, output: str | None, storage: dict[str, str]) -> None:
     """Tell which events are new (+), changed (~), deleted (-) or merged into others (>) from version A to B.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.casebook import storage_option
+from dateline.cli.casebook import as_of_option, storage_option
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -93,7 +93,7 @@ def _box(ctx: click.Context, parameter: click.Parameter, value: str | None) -> B
 )
 @click.option("--bbox", metavar="W,S,E,N", callback=_box, help="Where it was: a box in degrees.")
 @click.option("--min-sources", metavar="N", type=click.IntRange(1), default=1, help="Independent sources, at least.")
-@click.option("--as-of", metavar="VERSION|DATE", help="The casebook as it was: a version's number, or a day (UTC).")
+@as_of_option
 @storage_option
 def export(
     casebook: str,

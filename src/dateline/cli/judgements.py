@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dateline.cli import exits
-from dateline.cli.casebook import storage_option
+from dateline.cli.casebook import output_option, storage_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +25,7 @@ def judgements() -> None:
 
 @judgements.command("export", short_help="Write all judgements, or the reviewed articles.")
 @click.argument("casebook")
-@click.option("-o", "--output", metavar="FILE", help="Write to a file, all of it or none.")
+@output_option
 @click.option(
     "--annotated", metavar="DIR", help="Write reviewed articles as annotated documents into a folder instead."
 )

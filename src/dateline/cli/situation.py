@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.casebook import storage_option
+from dateline.cli.casebook import as_of_option, output_option, storage_option
 from dateline.cli.export import country, day
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ KINDS = (
 @click.option(
     "-f", "--format", "format_", type=click.Choice(FORMATS), default="table", help="What to write; a table by default."
 )
-@click.option("-o", "--output", metavar="FILE", help="Write to a file, all of it or none.")
-@click.option("--as-of", metavar="VERSION|DATE", help="The casebook as it was: a version's number, or a day (UTC).")
+@output_option
+@as_of_option
 @storage_option
 def situation(
     casebook: str,

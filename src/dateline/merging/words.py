@@ -33,17 +33,17 @@ _FORMS = {
     "began": "begin", "begun": "begin", "bled": "bleed", "blew": "blow", "blown": "blow", "bore": "bear",
     "born": "birth", "bought": "buy", "bound": "bind", "broke": "break", "broken": "break", "brought": "bring",
     "built": "build", "burnt": "burn", "came": "come", "caught": "catch", "chose": "choose", "chosen": "choose",
-    "dead": "die", "deadly": "die", "death": "die", "deaths": "die", "dealt": "deal", 
+    "dead": "die", "deadly": "die", "death": "die", "deaths": "die", "dealt": "deal",
     "died": "die", "drew": "draw", "drawn": "draw", "drove": "drive", "driven": "drive", "dug": "dig", "dying": "die",
     "fallen": "fall", "fed": "feed", "fell": "fall", "felt": "feel", "fled": "flee", "flight": "fly", "flew": "fly",
     "flown": "fly", "forgave": "forgive", "fought": "fight", "found": "find", "froze": "freeze", "frozen": "freeze",
     "gave": "give", "given": "give", "gone": "go", "grew": "grow", "grown": "grow", "heard": "hear", "held": "hold",
     "hung": "hang", "kept": "keep", "knew": "know", "known": "know", "laid": "lay", "led": "lead", "left": "leave",
-    "lent": "lend", "lost": "lose", "loss": "lose", "losses": "lose", "made": "make", 
+    "lent": "lend", "lost": "lose", "loss": "lose", "losses": "lose", "made": "make",
     "meant": "mean", "met": "meet", "mistook": "mistake", "overthrew": "overthrow", "overthrown": "overthrow",
     "paid": "pay", "payment": "pay", "ran": "run", "rang": "ring", "rebuilt": "rebuild",
     "rose": "rise", "risen": "rise", "sank": "sink", "sat": "sit", "saw": "see", "seen": "see", "seizure": "seize",
-    "sent": "send", "shaken": "shake", "shook": "shake", "shot": "shoot", "shots": "shoot", 
+    "sent": "send", "shaken": "shake", "shook": "shake", "shot": "shoot", "shots": "shoot",
     "slain": "slay", "slew": "slay", "sold": "sell", "sale": "sell", "sought": "seek", "spent": "spend",
     "spoke": "speak", "spoken": "speak", "speech": "speak", "sprang": "spring", "stole": "steal", "stolen": "steal",
     "theft": "steal", "stood": "stand", "struck": "strike", "stricken": "strike",
@@ -57,7 +57,6 @@ _FORMS = {
     "growth": "grow", "invasion": "invade", "marriage": "marry", "wedding": "wed",
     "permission": "permit", "pled": "plead", "resignation": "resign", "retirement": "retire",
     "success": "succeed", "suspension": "suspend", "trial": "try", "verdict": "verdict",
-    
 }  # fmt: skip
 _ENDINGS = (
     "izations", "isations", "ization", "isation", "ations", "ating", "ation", "ators", "ator", "ated", "ates", "ate",

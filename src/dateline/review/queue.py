@@ -34,7 +34,6 @@ class Item:
     doubt: float
     why: str
     other: Account | None = None
-    other_event: Event | None = None
     beside: tuple[str, ...] = ()
     """The reports that go with ``other`` when the two are told apart."""
 
@@ -87,7 +86,7 @@ def _members(happening: Happening, answered: Collection[Pair]) -> Iterator[Item]
             continue
         doubt, why = _unsure(account.score), f"merged at {account.score:.2f}"
         why += f": {account.why}" if account.why else ""
-        yield Item(lead, happening.event, doubt, why, account, happening.event, (account.report.id,))
+        yield Item(lead, happening.event, doubt, why, account, (account.report.id,))
 
 
 def _near(found: Iterable[Happening], answered: Collection[Pair], likeness: Likeness | None) -> Iterator[Item]:
@@ -99,7 +98,7 @@ def _near(found: Iterable[Happening], answered: Collection[Pair], likeness: Like
                 continue
             doubt = _unsure(likeness(one, other)) if likeness else 0.5
             why = "same type, place and day, and not merged"
-            yield Item(one, a.event, doubt, why, other, b.event, tuple(x.report.id for x in b.accounts))
+            yield Item(one, a.event, doubt, why, other, tuple(x.report.id for x in b.accounts))
 
 
 def _blocks(found: Iterable[Happening]) -> Iterator[list[Happening]]:

@@ -125,8 +125,9 @@ def survey(article: Article, mentions: Sequence[Mention], lexicon: ActorLexicon,
 def _without_people(evidence: Sequence[Evidence], mentions: Sequence[Mention], lexicon: ActorLexicon) -> list[Evidence]:
     """The evidence without countries that are a part of a person's name ("Michael Jordan")."""
     names: set[int] = set()
+    states = [e.at for e in evidence if e.how != "alias"]
     for span in (m.span for m in mentions if m.kind == "person"):
-        inside = {e.at for e in evidence if span.start <= e.at < span.end}
+        inside = {at for at in states if span.start <= at < span.end}
         if inside:
             phrase = take_apart(span, "person", lexicon)
             told = {

@@ -17,11 +17,12 @@ from dateline.cli import exits
 from dateline.cli.app import run
 from dateline.cli.card import drawn
 from dateline.cli.judgements import judgements
-from dateline.records import Judgement, Report
+from dateline.records import Coded, Judgement, Report
 from dateline.review.queue import queue
 from dateline.review.session import PAIR_KEYS, REPORT_KEYS, State
 from dateline.store import Casebook
-from tests.review.samples import article, reports, singles
+from tests.merging.samples import told
+from tests.review.samples import account, article, reports, singles
 from tests.store.samples import CODER, code, document, with_reports
 
 Captured = pytest.CaptureFixture[str]
@@ -29,12 +30,9 @@ DOCS = (Path(__file__).parents[2] / "docs" / "review.md").read_text(encoding="ut
 TEXT = "Gunmen killed 3 people in Strelsau. Others killed 2 in Zenda."
 
 
-def apart(report: Report) -> Report:
-    """The fake coder's report; the second of the text is nowhere, or the two would be asked about as a pair."""
-    return report if report.trigger.start < 20 else replace(report, places=())
-
-
-def coded(coder: str, change: Callable[[Report], Report] = apart) -> Callable[[Iterable[object]], Iterable[object]]:
+def coded(
+    coder: str, change: Callable[[Report], Report] = lambda report: report
+) -> Callable[[Iterable[object]], Iterable[object]]:
     """A fake ``code_all``."""
     return lambda items: (with_reports(code(item, coder), change) for item in items)  # type: ignore[arg-type]
 
@@ -80,6 +78,29 @@ def test_keys_become_rows_at_once(book: Casebook, capsys: Captured, monkeypatch:
     assert sorted((r["type"], r["mode"], r["judged"]) for r in rows(book, capsys)) == [
         ("ASSAULT", "firearms", ""), ("COERCE", "seize", "accept; correct"),
     ]  # fmt: skip
+
+
+def test_a_pair_that_merging_doubts_is_shown_with_score_and_reason_and_told_apart(
+    tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Casebook.create(tmp_path / "pairs")
+    market, school = (
+        told(f"Reds bombed a {what} in Zenda.", "ASSAULT/bombing", trigger="bombed", who="Reds", place="Zenda",
+             first=f"2021-08-0{day}", published="2021-08-04", headline=f"A {what} in Zenda hit")
+        for what, day in (("market", 3), ("school", 4))
+    )  # fmt: skip
+    for one in (market, school):
+        book.commit([Coded(one.article.id, one.article, (one.report,))], coder=CODER)
+    keys(monkeypatch, "dq")
+    assert run(["review", book.uri]) == exits.OK
+    out = " ".join(capsys.readouterr().out.split())
+    assert re.search(r"1 of 3 scores 0\.\d\d, merging takes 0\.\d\d: same because .*both say “bombed”", out)
+    assert "Do these two tell of the same happening?" in out
+    (made,) = book.judgements()
+    assert (made.verdict, {made.subject, made.other}) == ("different", {market.report.id, school.report.id})
+    keys(monkeypatch, "q")
+    run(["review", book.uri])
+    assert "1 of 2 confidence 0.90" in " ".join(capsys.readouterr().out.split())
 
 
 def test_keys_that_come_at_once_are_taken_one_by_one(
@@ -173,8 +194,8 @@ def test_an_event_of_several_is_drawn_with_what_it_belongs_to() -> None:
     from rich.console import Console
 
     shot, _, back = reports()
-    items = queue(singles(shot, replace(shot, id="rep_x", article_id="art_2"), back))
-    pair = next(i for i in items if i.other)
+    items = queue(singles(shot, back))
+    pair = replace(items[0], other=account(replace(shot, id="rep_x", article_id="art_2")))
     console = Console(width=80, record=True, file=io.StringIO())
     for state in (State((pair,)), State((items[0],), asking="date", typed="2021"), State(())):
         console.print(drawn(state))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from dateline.records import Claim, Happening
 from dateline.review.events import event_of
-from dateline.review.queue import queue
+from dateline.review.queue import Item, queue
 from tests.review.samples import account, judgement, reports, singles
 
 SHOT, CONDEMNED, BACK = reports()
@@ -32,10 +34,18 @@ def test_a_weak_member_is_asked_beside_the_leading_report() -> None:
     assert [i for i in queue([event], [judgement("same", SHOT, other=BACK.id)]) if i.other] == []
 
 
-def test_near_pairs() -> None:
-    other = replace(SHOT, id="rep_other", article_id="art_2")
-    far = replace(other, id="rep_far", moment=None)
-    pairs = [i for i in queue(singles(SHOT, other, far)) if i.other]
-    assert [{p.account.report.id, p.other.report.id} for p in pairs if p.other] == [{SHOT.id, "rep_other"}]
-    likely = [i for i in queue(singles(SHOT, other), likeness=lambda a, b: 0.98) if i.other]
-    assert likely[0].doubt < pairs[0].doubt
+@pytest.mark.parametrize(("score", "threshold", "doubt"), [(0.35, 0.35, 1.0), (0.35, 0.5, 0.7), (0.9, 0.5, 0.2)])
+def test_doubt_is_greatest_where_merging_decides(score: float, threshold: float, doubt: float) -> None:
+    accounts = (account(SHOT), replace(account(BACK), score=score))
+    event = Happening(event_of("evt_1", accounts, "merger 1"), accounts)
+    (pair,) = (i for i in queue([event], threshold=threshold) if i.other)
+    assert pair.doubt == pytest.approx(doubt)
+
+
+def test_near_pairs_take_their_place_among_the_others() -> None:
+    (one, other) = (account(r) for r in (SHOT, CONDEMNED))
+    pairs = [Item(one, singles(SHOT)[0].event, doubt, "near", other) for doubt in (0.9, 0.1)]
+    items = queue(singles(SHOT, BACK, CONDEMNED), near=pairs)
+    assert [(i.account.report.id, i.other is not None) for i in items] == [
+        (BACK.id, False), (SHOT.id, True), (SHOT.id, False), (CONDEMNED.id, False), (SHOT.id, True),
+    ]  # fmt: skip

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +14,8 @@ from dateline.cli.export import country, day, types
 
 if TYPE_CHECKING:
     from dateline.export.filters import Filter
+    from dateline.records import Happening
+    from dateline.review.happenings import View
     from dateline.review.queue import Item
     from dateline.review.session import Tools
     from dateline.store import Casebook
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Judge a casebook's doubtful reports, key by key.")
 @click.argument("casebook")
 @click.option("--by", metavar="NAME", help="Who judges; by default the name that you are logged in with.")
-@click.option("--limit", metavar="N", type=click.IntRange(1), default=200, help="Take the N most doubtful happenings.")
+@click.option("--limit", metavar="N", type=click.IntRange(1), default=200, help="Ask the N most doubtful questions.")
 @click.option("--since", metavar="DAY", callback=day, help="As in 'dateline export'.")
 @click.option("--until", metavar="DAY", callback=day, help="As in 'dateline export'.")
 @click.option("--type", "types", metavar="TYPE[/MODE]", multiple=True, callback=types, help="As in 'dateline export'.")
@@ -59,17 +62,32 @@ def review(
 
 
 def doubtful(book: Casebook, wanted: Filter, limit: int) -> list[Item]:
-    """The questions about the most doubtful happenings that match, people's judgements so far applied."""
-    from dateline.review.happenings import ids
-    from dateline.review.laid import happenings, live
+    """The questions about the happenings that match, people's judgements so far applied.
+
+    Reports are of the ``limit`` most doubtful happenings, pairs of those reported last.
+    """
+    from dateline.merging.model import Comparison
+    from dateline.review.laid import live
+    from dateline.review.near import COMPARED, RECENT, near
     from dateline.review.queue import DOUBT, UNJUDGED, queue
 
-    view = book.snapshot()
+    view, comparison = book.snapshot(), Comparison.load()
+    judgements = live(view)
     where, parameters = wanted.sql()
-    chosen = ids(view, f"({where}) AND {UNJUDGED}", parameters, f"{DOUBT} LIMIT {limit}")
+    unsure = _matching(view, wanted, f"({where}) AND {UNJUDGED}", parameters, f"{DOUBT} LIMIT {limit}")
+    recent = _matching(view, wanted, where, parameters, f"{RECENT} LIMIT {COMPARED}")
+    pairs = near(view, recent, judgements, comparison, limit)
+    return queue(unsure, judgements, pairs, comparison.threshold)[:limit]
+
+
+def _matching(view: View, wanted: Filter, where: str, parameters: Mapping[str, Any], order: str) -> list[Happening]:
+    """The first happenings of an order that match."""
+    from dateline.review.happenings import ids
+    from dateline.review.laid import happenings
+
+    chosen = ids(view, where, parameters, order)
     found = happenings(view, "id IN (SELECT unnest($chosen))", {"chosen": chosen})
-    matching = [h for h in found if wanted.matches(h.event)]
-    return queue(matching, live(view))[:limit]
+    return [h for h in found if wanted.matches(h.event)]
 
 
 def _now() -> str:

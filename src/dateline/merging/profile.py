@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -117,14 +117,23 @@ OPEN_DAYS, LONG_DAYS = 10, 45
 
 
 def profiles(
-    reports: Iterable[Report], articles: Mapping[str, Article], frequencies: Frequencies
+    reports: Iterable[Report],
+    articles: Mapping[str, Article],
+    frequencies: Frequencies,
+    wanted: Collection[str] | None = None,
 ) -> tuple[Profile, ...]:
-    """Profiles of reports, in order; ``articles`` by id holds the article of each (one without is compared alone)."""
+    """Profiles of reports, in order; ``articles`` by id holds the article of each (one without is compared alone).
+
+    With ``wanted``, of the reports of these ids only; the others of their articles are still needed, since a profile
+    tells how many of them come before it.
+    """
     reports = list(reports)
     stories: dict[str, Story] = {}
     ranks = _ranks(reports)
     out = []
     for report in reports:
+        if wanted is not None and report.id not in wanted:
+            continue
         article = articles.get(report.article_id)
         if report.article_id not in stories:
             stories[report.article_id] = _story(report.article_id, article, frequencies)

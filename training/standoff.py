@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gzip
 import hashlib
 import json
 import re
@@ -19,8 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from training.annotated import Example, example, locate
+from training.heldout import held_out
 
 _FILES = {"geovirus": "GeoVirus.xml", "lgl": "lgl_half.xml"}
+_GIVEN = ("tbaq", "plv", "muc4", "event_location")
 _ROLES = ("actor", "recipient", "object", "instrument", "place", "time", "source")
 
 
@@ -38,9 +41,13 @@ def source_text(origin: str, data: Path) -> str | None:
     """A source's text, white space collapsed.
 
     ``origin`` is ``polnear/FILE``, ``tbaq/FOLDER/FILE`` (TimeBank and AQUAINT), ``plv/INDEX`` (a dozen of PLV's
-    training sentences), ``muc4/INDEX`` (a development report), ``geovirus/INDEX`` or ``lgl/INDEX``.
+    training sentences), ``muc4/INDEX`` (a development report), ``geovirus/INDEX``, ``lgl/INDEX`` or
+    ``event_location/INDEX+INDEX+…`` (sentences that are not among those measured on).
     """
     name, _, key = origin.partition("/")
+    if name == "event_location":
+        rows = located(data)
+        return " ".join(rows[int(k)] for k in key.split("+")) if rows else None
     if name == "plv":
         sentences = _plv(data / "zsp_plover")[int(key) * 12 :][:12]
         return " ".join(sentences) or None
@@ -77,12 +84,28 @@ def _muc(path: Path) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _plv(folder: Path) -> tuple[str, ...]:
     """PLV's training sentences that are not in its test part, each once."""
-    parts = [folder / f"PLV_{part}.tsv" for part in ("train", "test")]
-    if not all(path.exists() for path in parts):
+    test = plv_part(folder, "test")
+    return tuple(s for s in plv_part(folder, "train") if s not in test) if test else ()
+
+
+def plv_part(folder: Path, part: str) -> dict[str, None]:
+    """PLV's sentences of one part in order, each once; none where the set is absent."""
+    path = folder / f"PLV_{part}.tsv"
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8") as lines:
+        return dict.fromkeys(_collapsed(row["sentence"]) for row in csv.DictReader(lines, delimiter="\t"))
+
+
+@lru_cache(maxsize=1)
+def located(data: Path) -> tuple[str, ...]:
+    """The sentences of event_location that training may use, each once."""
+    path = data / "event_location" / "train.jsonl.gz"
+    if not path.exists():
         return ()
-    train, test = ([_collapsed(r["sentence"]) for r in csv.DictReader(p.open(encoding="utf-8"), delimiter="\t")]
-                   for p in parts)  # fmt: skip
-    return tuple(s for s in dict.fromkeys(train) if s not in set(test))
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["text"] for line in lines]
+    return tuple(dict.fromkeys(_collapsed(t) for t in texts if not held_out(t)))
 
 
 def _timeml(path: Path) -> str | None:
@@ -174,7 +197,7 @@ def _origin(row: dict[str, Any]) -> str:
     name, _, number = row["id"].partition("-")
     if name in _FILES:
         return f"{name}/{number}"
-    return given if given.partition("/")[0] in ("tbaq", "plv", "muc4") else "polnear/" + given.rsplit("/", 1)[-1]
+    return given if given.partition("/")[0] in _GIVEN else "polnear/" + given.rsplit("/", 1)[-1]
 
 
 def _bounds(text: str, sentences: list[str]) -> list[tuple[int, int]] | None:

@@ -44,6 +44,7 @@ def export(checkpoint: Path, folder: Path, trained_on: str) -> None:
     net = ReaderNet(source)
     net.load_state_dict(torch.load(checkpoint))
     net.eval()
+    net.halved = False
     folder.mkdir(parents=True, exist_ok=True)
     ids = torch.ones(2, 16, dtype=torch.long)
     axes = {"ids": {0: "b", 1: "t"}, "mask": {0: "b", 1: "t"}, **{n: {0: "b", 1: "t"} for n in NAMES}}

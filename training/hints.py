@@ -43,15 +43,25 @@ def plv(path: Path) -> Iterator[Example]:
 
 def stories(path: Path, seed: int, n: int) -> Iterator[Example]:
     """``n`` of the synthetic stories: one of the type's events is told in the title or the first sentences."""
-    with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as stream:
-        rows = _rows(io.TextIOWrapper(stream, encoding="utf-8").read(), ",")
-    random.Random(seed).shuffle(rows)
-    for k, row in enumerate(rows[:n]):
+    for k, row in enumerate(_synthetic(path, seed, n)):
         title = row["prompt"].split("\n")[0].strip()
         body = " ".join(row["text"].split())
         sentences = [title, *re.split(r"(?<=[.!?])\s+(?=[A-Z\"“])", body)[:3]]
         if row["label"] in EVENT_TYPES and len(title) > 10:
             yield _story(f"story-{k}", sentences, row["label"], _mode(row["label"], row["mode"]))
+
+
+def texts(path: Path, seed: int, n: int) -> Iterator[str]:
+    """The texts of ``n`` of the synthetic stories."""
+    for row in _synthetic(path, seed, n):
+        yield " ".join(row["text"].split())
+
+
+def _synthetic(path: Path, seed: int, n: int) -> list[dict[str, str]]:
+    with zipfile.ZipFile(path) as archive, archive.open(archive.namelist()[0]) as stream:
+        rows = _rows(io.TextIOWrapper(stream, encoding="utf-8").read(), ",")
+    random.Random(seed).shuffle(rows)
+    return rows[:n]
 
 
 def _story(name: str, sentences: list[str], label: str, mode: str | None) -> Example:

@@ -32,6 +32,8 @@ class ReaderNet(nn.Module):
     ``flags`` are four independent signs a token: continues a trigger or cue, begins a cue, begins quoted content,
     lies inside quoted content. For each role the table holds two signs: begins a filler, lies inside one. It is an
     additive scorer (Bahdanau et al. 2015): a layer over the sum of what trigger, token and their distance say.
+
+    The encoder is BERT's, or MPNet's for a teacher; token ids are those of BERT's uncased vocabulary for both.
     """
 
     def __init__(self, encoder: str, pair: int = 256) -> None:
@@ -40,6 +42,7 @@ class ReaderNet(nn.Module):
             encoder, add_pooling_layer=False, attention_probs_dropout_prob=0.0, attn_implementation="eager"
         )
         self.halved = _multiplies_bfloat16()
+        self.mpnet = self.encoder.config.model_type == "mpnet"
         width = self.encoder.config.hidden_size
         self.drop = nn.Dropout(0.15)
         self.mention = nn.Linear(width, len(MENTION_TAGS))
@@ -63,9 +66,21 @@ class ReaderNet(nn.Module):
                 module.p = 0.12
         self.drop.p = 0.25
 
+    def hold(self, layers: int) -> None:
+        """Keep the embeddings and the lowest layers of a large encoder as they are, and drop units cheaply."""
+        self.encoder.embeddings.requires_grad_(False)
+        for layer in self.encoder.encoder.layer[:layers]:
+            layer.requires_grad_(False)
+        for module in list(self.encoder.modules()):
+            for name, child in module.named_children():
+                if isinstance(child, nn.Dropout) and child.p > 0:
+                    setattr(module, name, SharedDropout(child.p))
+        self.drop.p = 0.25
+
     def encode(self, ids: Tensor, mask: Tensor) -> Outputs:
         """All token logits of a batch of windows (batch, tokens)."""
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.halved and self.training):
+        ids = _as_mpnet(ids, mask) if self.mpnet else ids
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.halved):
             h = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         h = self.drop(h.float())
         return Outputs(
@@ -90,6 +105,28 @@ class ReaderNet(nn.Module):
         near = self.distance(offset.clamp(-32, 32) + 32)
         score: Tensor = self.roles(torch.relu(heads[positions][:, None] + tails[None] + near))
         return score
+
+
+class SharedDropout(nn.Module):
+    """Drops the same units at all tokens of a window (Gal & Ghahramani 2016); drawing for each token is slow."""
+
+    def __init__(self, p: float) -> None:
+        super().__init__()
+        self.p = p
+
+    def forward(self, h: Tensor) -> Tensor:
+        if not self.training:
+            return h
+        kept = torch.rand(h.shape[0], 1, h.shape[2], device=h.device) >= self.p
+        return h * (kept / (1 - self.p)).to(h.dtype)
+
+
+def _as_mpnet(ids: Tensor, mask: Tensor) -> Tensor:
+    """Ids of BERT's uncased vocabulary in MPNet's, which is the same behind four more special tokens."""
+    out = ids + 4
+    for bert, mpnet in ((101, 0), (102, 2), (103, 30526)):
+        out = torch.where(ids == bert, mpnet, out)
+    return torch.where(mask == 0, 1, out)
 
 
 def _multiplies_bfloat16() -> bool:

@@ -2,8 +2,9 @@
 
 Run ``python -m training.train --help`` from the project's root. The checkpoint of each stage is kept in the work
 folder and reused, so that a stage is trained once. The annotated documents are learnt in several runs. From the mean
-of their weights (Wortsman et al. 2022, "Model soups") a student goes on with the annotated documents and with what
-the runs together say of unlabelled news (Hinton et al. 2015): a few hundred documents are learnt by heart too soon.
+of their weights (Wortsman et al. 2022, "Model soups") a student goes on with the annotated documents and with what a
+teacher, a network four times as deep, or without one the runs together say of unlabelled news (Hinton et al. 2015): a
+thousand documents are learnt by heart too soon.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from training.windows import CLS, SEP, Window, windows
 
 HIDDEN, MASK = 0.12, 103
 WARM_UP = 0.1
-UNLABELLED, SOFT = 3000, 900
+NEWS, STORIES, SOFT = 1200, 1000, 900
 STANDOFF = Path(__file__).parent / "annotations"
 
 
@@ -169,7 +170,11 @@ def main() -> None:
         states.append({k: v.clone() for k, v in net.state_dict().items()})
     net.load_state_dict(soup(states))
     if a.auxiliary:
-        soft = _soft(folder, tok, states, a.auxiliary, a.seed)
+        if a.teacher:
+            teachers = [_teacher(a.teacher, tok, gold, a.work / f"teacher{'-all' if a.all else ''}.pt", a.seed)]
+        else:
+            teachers = [_loaded(folder, state) for state in states]
+        soft = _soft(teachers, tok, a.auxiliary, a.seed)
         run_epochs(net, tok, [gold] * a.student, a.lr, a.seed, 250, 8, LAST_WEIGHTS, soft)
     torch.save(net.state_dict(), a.out)
 
@@ -179,6 +184,7 @@ def _arguments() -> argparse.Namespace:
     p.add_argument("--annotated", type=Path, action="append", required=True,
                    help="folder of *.texts/*.gold.jsonl; every fifth document is held out")  # fmt: skip
     p.add_argument("--auxiliary", type=Path, help="folder of third-party sets")
+    p.add_argument("--teacher", type=Path, help="folder of the teacher's encoder, made by training.teacher")
     p.add_argument("--work", type=Path, required=True, help="folder for the checkpoints of the stages")
     p.add_argument("--out", type=Path, required=True, help="checkpoint to write")
     p.add_argument("--all", action="store_true", help="train on the development documents too (for shipping)")
@@ -209,13 +215,24 @@ def _mixed(net: ReaderNet, tok: Tokenizer, gold: list[Example], data: Path | Non
     run_epochs(net, tok, epochs, 1e-4, seed, 250, 4)
 
 
-def _soft(folder: str, tok: Tokenizer, states: list[dict[str, Tensor]], data: Path, seed: int) -> list[Window]:
-    """Windows of unlabelled news with what the runs together say of them."""
-    teachers = [ReaderNet(folder) for _ in states]
-    for net, state in zip(teachers, states, strict=True):
-        net.load_state_dict(state)
+def _teacher(encoder: Path, tok: Tokenizer, gold: list[Example], path: Path, seed: int) -> ReaderNet:
+    """A network on a larger encoder, whose embeddings and lowest layers stay as they are."""
+    net = ReaderNet(str(encoder))
+    net.hold(3)
+    cached(net, path, lambda: run_epochs(net, tok, [gold] * 4, 8e-5, seed, 250, 16, {**LAST_WEIGHTS, "table": 1.5}))
+    return net
+
+
+def _loaded(folder: str, state: dict[str, Tensor]) -> ReaderNet:
+    net = ReaderNet(folder)
+    net.load_state_dict(state)
+    return net
+
+
+def _soft(teachers: list[ReaderNet], tok: Tokenizer, data: Path, seed: int) -> list[Window]:
+    """Windows of unlabelled news with what the teachers together say of them."""
     rng = random.Random(seed)
-    found = [w for e in unlabelled.read_all(data, seed, UNLABELLED) for w in windows(tok, e, 250, rng)]
+    found = [w for e in unlabelled.read_all(data, seed, NEWS, STORIES) for w in windows(tok, e, 250, rng)]
     print(f"student: {len(found)} unlabelled windows", flush=True)
     distil.label(teachers, found)
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dateline.merging.decided import Decided
 from dateline.records import Judgement
-from dateline.review.happenings import View, read
+from dateline.review.happenings import View, of_ids
 from dateline.review.laid import bearing
 from dateline.review.overlay import PAIRS, Sides, sides
 
@@ -35,7 +35,7 @@ def _sides(view: View, judgements: Sequence[Judgement]) -> list[Sides]:
     if not judgements:
         return []
     renamed = {m.old: m.new for m in view.records("event_merges")}
-    return sides(list(read(view, sorted(bearing(view, judgements)))), judgements, renamed)
+    return sides(list(of_ids(view, bearing(view, judgements))), judgements, renamed)
 
 
 def _pairs(side: Sides) -> list[Pair]:

@@ -1,16 +1,19 @@
-"""The happenings of a casebook, read in slices so that a large one need not fit into memory."""
+"""The happenings of a casebook, one at a time: their number costs hardly any memory."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Protocol
 
-from dateline.records import Account, Event, Happening, Member, Report
-from dateline.review.events import alone
+import msgspec
 
-SLICE = 20_000
-"""Happenings that are held in memory at once."""
+from dateline.records import Account, Event, Happening, Report
+from dateline.review.events import alone
+from dateline.review.spill import spilled
+
+_event, _report = msgspec.json.Decoder(Event), msgspec.json.Decoder(Report)
 
 
 class View(Protocol):
@@ -22,6 +25,12 @@ class View(Protocol):
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Any:
         """A cursor over the answer to a query."""
 
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
+        """The answer to a query, read as it is asked for."""
+
+    def packed(self, table: str) -> str:
+        """SQL over the columns of a table's view: the record as JSON."""
+
 
 def ids(view: View, where: str, parameters: Mapping[str, Any], order: str = "day, id") -> list[str]:
     """The ids of the happenings that a condition over the view ``events`` lets through, in order."""
@@ -29,51 +38,63 @@ def ids(view: View, where: str, parameters: Mapping[str, Any], order: str = "day
     return [id_ for (id_,) in found]
 
 
-def read(view: View, wanted: Iterable[str]) -> Iterator[Happening]:
-    """The happenings of these ids, in their order, as the programs made them.
+def of_ids(view: View, wanted: Iterable[str]) -> Iterator[Happening]:
+    """As ``read``, the happenings of these ids."""
+    return read(view, "id IN (SELECT unnest($ids))", {"ids": list(wanted)})
+
+
+def read(view: View, where: str, parameters: Mapping[str, Any]) -> Iterator[Happening]:
+    """The happenings that a condition over the view ``events`` lets through, by day and id, as the programs made them.
 
     An event none of whose reports is current any more is left out: its articles were coded anew since the last
-    merging, and their reports stand for themselves.
+    merging, and their reports stand for themselves. The database yields reports in the order in which they lie; they
+    are put in order on disk. Raises CasebookError on a broken file.
     """
-    iterator = iter(wanted)
-    while some := list(itertools.islice(iterator, SLICE)):
-        made = _read(view, some)
-        yield from (made[id_] for id_ in some if id_ in made)
+    with spilled() as spill:
+        for number, *row in view.rows(_numbered(view, where), parameters):
+            spill.put(number - 1, row)
+        for _, some in groupby(spill.rows(), key=itemgetter(0)):
+            yield from _happening(list(some))
 
 
-def _read(view: View, some: Sequence[str]) -> dict[str, Happening]:
-    events: list[Event] = list(view.records("events", "id IN (SELECT unnest($ids))", ids=some))
-    held = [e.id for e in events]
-    members: list[Member] = list(view.records("event_members", "event_id IN (SELECT unnest($ids))", ids=held))
-    single = list(set(some) - set(held))
-    told = accounts(view, [*(m.report_id for m in members), *single], {m.report_id: m for m in members})
-    out = {id_: Happening(alone(told[id_]), (told[id_],)) for id_ in single if id_ in told}
-    groups: dict[str, list[Account]] = {}
-    for member in members:
-        if member.report_id in told:
-            groups.setdefault(member.event_id, []).append(told[member.report_id])
-    out |= {e.id: Happening(e, _led(e.lead, groups[e.id])) for e in events if e.id in groups}
-    return out
+def _numbered(view: View, where: str) -> str:
+    """SQL for events and their reports in any order. Numbered from 1 they are in order of day and id, each event, where
+    there is one, before its reports."""
+    return f"""
+WITH chosen AS (SELECT id, day FROM events WHERE {where}),
+told AS MATERIALIZED (
+  SELECT id, report_id, score, why, row_number() OVER (ORDER BY day NULLS LAST, id, report_id NULLS FIRST) AS number
+  FROM (
+    SELECT c.id, c.day, m.report_id, m.score, m.why FROM chosen c JOIN event_members m ON m.event_id = c.id
+    UNION ALL SELECT id, day, NULL, NULL, NULL FROM chosen SEMI JOIN merged_events USING (id)
+    UNION ALL SELECT id, day, id, NULL, '' FROM chosen ANTI JOIN merged_events USING (id)
+  )
+)
+SELECT number, t.id, NULL, record, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM told t JOIN (SELECT id, {view.packed("events")} AS record FROM merged_events) e USING (id)
+WHERE t.report_id IS NULL
+UNION ALL
+SELECT number, t.id, t.report_id, record, r.publisher, r.url, r.published, a.headline, r.origin, t.score, t.why
+FROM told t
+JOIN (SELECT id, coding, publisher, url, published, origin, {view.packed("reports")} AS record FROM reports) r
+  ON r.id = t.report_id
+LEFT JOIN articles a ON a.coding = r.coding"""
 
 
-def accounts(view: View, report_ids: Sequence[str], members: Mapping[str, Member]) -> dict[str, Account]:
-    """The current reports of these ids, with what their articles say of themselves."""
-    if not report_ids:
-        return {}
-    about = view.execute(
-        "SELECT r.id, r.publisher, r.url, r.published, a.headline, r.origin FROM reports r "
-        "LEFT JOIN articles a ON a.coding = r.coding WHERE r.id IN (SELECT unnest($ids))",
-        {"ids": list(report_ids)},
-    ).fetchall()
-    known = {id_: rest for id_, *rest in about}
-    reports: Iterator[Report] = view.records("reports", "id IN (SELECT unnest($ids))", ids=list(report_ids))
-    return {r.id: _account(r, known[r.id], members.get(r.id)) for r in reports}
+def _happening(rows: Sequence[Sequence[Any]]) -> Iterator[Happening]:
+    """The happening that consecutive rows of one id are of, if it has a report."""
+    _, report_id, record, *_ = rows[0]
+    event = _event.decode(record) if report_id is None else None
+    told = [_account(row) for row in (rows[1:] if event else rows)]
+    if told and event:
+        yield Happening(event, _led(event.lead, told))
+    elif told:
+        yield Happening(alone(told[0]), tuple(told))
 
 
-def _account(report: Report, about: Sequence[str | None], member: Member | None) -> Account:
-    publisher, url, published, headline, origin = about
-    score, why = (member.score, member.why) if member else (None, "")
-    return Account(report, publisher, url, published, headline, origin, None, score, why)
+def _account(row: Sequence[Any]) -> Account:
+    _, _, record, publisher, url, published, headline, origin, score, why = row
+    return Account(_report.decode(record), publisher, url, published, headline, origin, None, score, why)
 
 
 def _led(lead: str | None, several: Sequence[Account]) -> tuple[Account, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dateline.records import Happening, Judgement
 from dateline.review.anchors import Anchor
-from dateline.review.happenings import View, ids, read
+from dateline.review.happenings import View, of_ids, read
 from dateline.review.overlay import Laid, anchors_of, lay
 
 _LAST = "9999-99-99"
@@ -19,16 +19,16 @@ def happenings(view: View, where: str = "true", parameters: Mapping[str, Any] | 
 
     ``where`` is a condition over the view ``events``; a happening that a judgement bears on comes whether it fits or
     not, since the judgement can have changed what the condition asks for: ask it again with the event itself. ``view``
-    is ``Casebook.snapshot``. Held in memory are ids, what judgements bear on, and a few thousand others.
+    is ``Casebook.snapshot``. Held in memory is what judgements bear on; of all others one at a time.
     """
-    wanted = ids(view, where, parameters or {})
     judgements = live(view)
     if not judgements:
-        yield from read(view, wanted)
+        yield from read(view, where, parameters or {})
         return
     touched = bearing(view, judgements)
     judged = sorted(laid(view, judgements, touched).happenings, key=_by_day)
-    rest = read(view, (id_ for id_ in wanted if id_ not in touched))
+    beside = f"({where}) AND id NOT IN (SELECT unnest($touched))"
+    rest = read(view, beside, {**(parameters or {}), "touched": sorted(touched)})
     yield from heapq.merge(judged, rest, key=_by_day)
 
 
@@ -49,7 +49,7 @@ def live(view: View) -> list[Judgement]:
 def laid(view: View, judgements: Sequence[Judgement], touched: set[str]) -> Laid:
     """The judged happenings alone, and the judgements that found nothing; ``touched`` is what ``bearing`` gave."""
     renamed = {m.old: m.new for m in view.records("event_merges")}
-    return lay(list(read(view, sorted(touched))), judgements, renamed)
+    return lay(list(of_ids(view, touched)), judgements, renamed)
 
 
 def bearing(view: View, judgements: Sequence[Judgement]) -> set[str]:

@@ -79,15 +79,25 @@ def empty(con: DuckDBPyConnection) -> dict[str, DuckDBPyRelation]:
 
 def records(con: DuckDBPyConnection, table: str, sql: str, parameters: Mapping[str, Any]) -> Iterator[Any]:
     """The records that a query over the table yields, decoded; ``sql`` selects at least the record's columns."""
+    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(TABLES[table].record)
+    for (text,) in answer(con, f"SELECT {packed(table)} FROM ({sql})", parameters):
+        yield decoder.decode(text)
+
+
+def answer(con: DuckDBPyConnection, sql: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query's answer, computed and fetched a few at a time where it needs no sorting."""
+    cursor = con.cursor()
+    cursor.execute(sql, dict(parameters))
+    while batch := cursor.fetchmany(2048):
+        yield from batch
+
+
+def packed(table: str) -> str:
+    """SQL over the columns of a table: its record as JSON, from which ``records`` decodes it."""
     import dataclasses
 
-    record = TABLES[table].record
-    names = ", ".join(_packed(f.name, f.type) for f in dataclasses.fields(record))
-    decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(record)
-    cursor = con.cursor()
-    cursor.execute(f"SELECT CAST(to_json(struct_pack({names})) AS VARCHAR) FROM ({sql})", dict(parameters))
-    while batch := cursor.fetchmany(2048):
-        yield from (decoder.decode(text) for (text,) in batch)
+    names = ", ".join(_packed(f.name, f.type) for f in dataclasses.fields(TABLES[table].record))
+    return f"CAST(to_json(struct_pack({names})) AS VARCHAR)"
 
 
 def _packed(name: str, type_: object) -> str:

@@ -76,6 +76,16 @@ class Snapshot:
         with explained(self.where):
             yield from encoding.records(self.con, table, sql, parameters)
 
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Iterator[tuple[Any, ...]]:
+        """The answer to SQL over the views, read as it is asked for. Raises CasebookError on a broken file."""
+        self.need(sql)
+        with explained(self.where):
+            yield from encoding.answer(self.con, sql, parameters or {})
+
+    def packed(self, table: str) -> str:
+        """SQL over the columns of a view of that name: the record as JSON."""
+        return encoding.packed(table)
+
     def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> DuckDBPyConnection:
         """Run SQL over the views and the tables behind them. Raises CasebookError on a broken file."""
         self.need(sql)

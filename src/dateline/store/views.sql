@@ -41,13 +41,15 @@ SELECT j.* EXCLUDE (part, ordinal), p.version
 FROM _judgements j JOIN _parts p USING (part)
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY p.version DESC, p.position DESC, ordinal DESC) = 1;
 
+-- Which row of an event holds: the keys alone, since what is compared to tell is held in memory.
 CREATE VIEW _current_events AS
-SELECT e.*, p.version
+SELECT e.id, e.part, e.ordinal, e.removed, p.version
 FROM _events e JOIN _parts p USING (part)
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY p.version DESC, p.position DESC, ordinal DESC) = 1;
 
 CREATE VIEW merged_events AS
-SELECT * EXCLUDE (part, ordinal, removed) FROM _current_events WHERE NOT removed;
+SELECT e.* EXCLUDE (part, ordinal, removed), c.version
+FROM _events e JOIN _current_events c USING (id, part, ordinal) WHERE NOT c.removed;
 
 CREATE VIEW event_members AS
 SELECT m.* EXCLUDE (part) FROM _event_members m

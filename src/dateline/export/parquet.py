@@ -12,6 +12,9 @@ from dateline.export.columns import TYPES, row
 from dateline.export.json import encode
 from dateline.records import Happening
 
+_GROUP = 20_480
+"""Rows of a group of the file."""
+
 
 def write(stream: Iterable[Happening], path: str, left_out: Counter[str]) -> None:
     """Write a new file of one row a happening; it holds them all."""
@@ -26,7 +29,7 @@ def copy(
     select: str = "*",
     metadata: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write rows of columns with SQL types to Parquet, by way of JSON lines on disk.
+    """Write rows of columns with SQL types to Parquet, by way of JSON lines on disk; ``_GROUP`` are held in memory.
 
     ``select`` are the columns as SQL over the rows. ``metadata`` is filled by the time that the rows are at their end.
     """
@@ -39,10 +42,9 @@ def copy(
         source = f"read_json({_quoted(lines.name)}, columns = {{{columns}}}, format = 'newline_delimited')"
         pairs = ", ".join(f"{key}: {_quoted(json.dumps(value))}" for key, value in (metadata or {}).items())
         extra = f", KV_METADATA {{{pairs}}}" if pairs else ""
-        con = duckdb.connect(config={"autoinstall_known_extensions": False})
-        con.execute(
-            f"COPY (SELECT {select} FROM {source}) TO {_quoted(path)} (FORMAT parquet, COMPRESSION zstd{extra})"
-        )
+        shape = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP}{extra}"
+        con = duckdb.connect(config={"autoinstall_known_extensions": False, "threads": 1})
+        con.execute(f"COPY (SELECT {select} FROM {source}) TO {_quoted(path)} ({shape})")
 
 
 def _quoted(text: str) -> str:

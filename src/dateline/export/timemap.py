@@ -6,9 +6,10 @@ are empty, as a casebook has none. TimeMap wants every value as text and days as
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import IO, Any
 
 from dateline.export.columns import day, place
 from dateline.export.json import encode
@@ -20,24 +21,48 @@ NO_POINT = "without a resolved place, and TimeMap draws on a map"
 
 
 def lines(stream: Iterable[Happening], left_out: Counter[str]) -> Iterator[str]:
-    """The object, one event a line."""
-    sources: dict[str, Any] = {}
-    kinds: dict[str, None] = {}
-    mark = '{"events":[\n'
-    for happening in stream:
-        when, where = day(happening.event), place(happening.event)
-        if when is None:
-            left_out[NO_DAY] += 1
-        elif where is None or where.lat is None or where.lon is None:
-            left_out[NO_POINT] += 1
-        else:
-            sources |= {t.report.article_id: _source(t) for t in happening.accounts}
-            kinds[happening.event.type] = None
-            yield mark + encode(_event(happening, when, where))
-            mark = ",\n"
-    yield "\n]" if mark == ",\n" else mark + "]"
-    rest = {"sources": sources, "associations": [_filter(k) for k in sorted(kinds)]}
-    yield f',\n{encode(rest)[1:-1]},\n"sites":[],"regions":[],"shapes":[]}}\n'
+    """The object, one event a line. The sources, which come after all events, wait on disk."""
+    kinds: set[str] = set()
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as file:
+        sources, mark = _Sources(file), '{"events":[\n'
+        for happening in stream:
+            when, where = day(happening.event), place(happening.event)
+            if when is None:
+                left_out[NO_DAY] += 1
+            elif where is None or where.lat is None or where.lon is None:
+                left_out[NO_POINT] += 1
+            else:
+                sources.add(happening.accounts)
+                kinds.add(happening.event.type)
+                yield mark + encode(_event(happening, when, where))
+                mark = ",\n"
+        yield "\n]" if mark == ",\n" else mark + "]"
+        yield from sources.lines()
+    associations = encode([_filter(k) for k in sorted(kinds)])
+    yield f',"associations":{associations},\n"sites":[],"regions":[],"shapes":[]}}\n'
+
+
+class _Sources:
+    """The articles by id, each once, as the first report of it has them."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._written: set[str] = set()
+
+    def add(self, accounts: Iterable[Account]) -> None:
+        """Keep the articles of some reports."""
+        for account in accounts:
+            id_ = account.report.article_id
+            if id_ not in self._written:
+                self._file.write(f"{',' if self._written else ''}{encode(id_)}:{encode(_source(account))}\n")
+                self._written.add(id_)
+
+    def lines(self) -> Iterator[str]:
+        """The key ``sources`` of the object."""
+        self._file.seek(0)
+        yield ',\n"sources":{'
+        yield from (line.rstrip("\n") for line in self._file)
+        yield "}"
 
 
 def _event(happening: Happening, when: str, where: Location) -> dict[str, Any]:

@@ -12,13 +12,11 @@ one, how many times the memory of the smaller one that is, and the size of the f
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import os
-import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks.casebook import grow
+from benchmarks.process import apart, used
 from dateline.cli.export import NAMES
 from dateline.store import Casebook
 
@@ -33,16 +31,8 @@ def fill(folder: Path, reports: int) -> None:
 
 
 def exported(folder: Path, format_: str, output: Path) -> tuple[float, float]:
-    """Write a casebook in one format; seconds of processors, and MB that the process held at most.
-
-    Raises OSError when it fails.
-    """
-    command = [sys.executable, "-m", "dateline", "export", str(folder), "--format", format_, "--output", str(output)]
-    process = os.posix_spawn(sys.executable, command, os.environ)
-    _, status, used = os.wait4(process, 0)
-    if os.waitstatus_to_exitcode(status):
-        raise OSError(f"the export as {format_} failed")
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    """Write a casebook in one format; seconds of processors, and MB that the process held at most."""
+    return used("export", str(folder), "--format", format_, "--output", str(output))
 
 
 def measure(folders: tuple[Path, Path], format_: str) -> str:
@@ -65,11 +55,8 @@ def main() -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     numbers = (options.reports, 10 * options.reports)
     folders = (options.folder / str(numbers[0]), options.folder / str(numbers[1]))
-    # In another process, since a process that this one starts begins with the memory that this one held.
-    for filled in zip(folders, numbers, strict=True):
-        filling = multiprocessing.get_context("spawn").Process(target=fill, args=filled)
-        filling.start()
-        filling.join()
+    for folder, number in zip(folders, numbers, strict=True):
+        apart(fill, folder, number)
     for name in options.format or NAMES:
         print(measure(folders, name), flush=True)
 

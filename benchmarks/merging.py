@@ -1,31 +1,42 @@
-"""Merging invented reports: seconds as their number grows, and a day added to what was merged.
+"""Merging invented reports: seconds and memory as their number grows, and a day added to what was merged.
 
     python -m benchmarks.merging --reports 10000 20000 50000 100000
+    python -m benchmarks.merging --memory 1000 10000
 
 A steady stream: a hundred reports a day in articles of five, two on one happening of the day before and three on others
 of that week, as eight outlets tell them: names, places and most words in common, tolls that differ. So twice the
 reports are twice the days. Printed are seconds of processors and of the clock to merge all at once, the same for one
 day's articles that are added to all others, and how many of the true pairs were found and how many of the found pairs
 are true: no measure of quality, since invented text is easier than news, but a sign that the work was done.
+
+With ``--memory`` casebooks of so many reports are written and merged by ``dateline merge``, each in a process of its
+own; every article has twenty sentences more that no report is of, so that it is as long as news. Printed is the most
+memory that the process held, and how much that is for each thousand reports beyond the first casebook's.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
 
+from benchmarks.process import apart, used
 from dateline.lexicon.plover import TYPES
 from dateline.merging.merge import Known, Merged, merge
 from dateline.merging.model import Comparison
-from dateline.records import ActorRef, Article, Count, Moment, PlaceRef, Report, Span, Stamp, content_id
+from dateline.records import ActorRef, Article, Coded, Count, Moment, PlaceRef, Report, Span, Stamp, content_id
+from dateline.store import Casebook
 
 _PER_ARTICLE, _A_DAY, _TOLD = 5, 100, 8
 _OUTLETS = 8
+_BACKGROUND = 20
 _FIRST = date(2021, 1, 1)
 _LETTERS = "etaoinshrdlucmfwypvbgkjqxz"
 
@@ -49,7 +60,9 @@ class Happening:
 class Stream:
     """Articles day by day; ``happening`` has that of each report."""
 
-    def __init__(self, seed: int = 7) -> None:
+    def __init__(self, seed: int = 7, background: int = 0) -> None:
+        """``background`` sentences of each article are of nothing that happened."""
+        self._background = background
         self._random = random.Random(seed)
         self._words = ["".join(self._random.choices(_LETTERS, range(26, 0, -1), k=4 + i % 7)) for i in range(8_000)]
         self._types = [kind for kind in TYPES.values() if kind.quad == 4]
@@ -77,6 +90,7 @@ class Stream:
         main = self._random.choice(new)
         told = [main, main, *self._random.sample(self._recent, min(_PER_ARTICLE - 2, len(self._recent)))]
         sentences = [self._sentence(h) for h in told]
+        sentences += [" ".join(self._random.sample(self._words, 18)) + "." for _ in range(self._background)]
         text = "\n\n".join(sentences)
         outlet = self._random.randrange(_OUTLETS)
         id_ = content_id("art", text, today.isoformat(), outlet)
@@ -88,7 +102,7 @@ class Stream:
             id_, text, spans[0].text, spans[0], paragraphs=tuple(spans[1:]), publisher=f"Outlet {outlet}",
             published=Stamp(today.isoformat(), "given", ""), origin="own", language="en",
         )  # fmt: skip
-        return article, [self._report(id_, span, h) for span, h in zip(spans, told, strict=True)]
+        return article, [self._report(id_, span, h) for span, h in zip(spans, told, strict=False)]
 
     def _sentence(self, h: Happening) -> str:
         some = [*self._random.sample(h.words, 4), *self._random.sample(self._words, 8)]
@@ -165,12 +179,42 @@ def measure(reports: int, comparison: Comparison) -> None:
     print(f"  a day of {len(fresh)} more, beside those of 20 days: {took}", flush=True)
 
 
+def fill(folder: Path, reports: int) -> None:
+    """Write a casebook of so many reports, a run for each ten days."""
+    stream, book = Stream(background=_BACKGROUND), Casebook.create(folder)
+    days = iter(range(reports // _A_DAY))
+    while some := list(islice(days, 10)):
+        coded = [Coded(a.id, a, tuple(of)) for number in some for a, of in stream.day(number)]
+        book.commit(coded, coder="synthetic")
+
+
+def weigh(numbers: Sequence[int]) -> None:
+    """Print a line on the memory that merging each number of reports takes."""
+    first: tuple[int, float] | None = None
+    for reports in numbers:
+        with tempfile.TemporaryDirectory() as folder:
+            apart(fill, Path(folder) / "book", reports)
+            _, megabytes = used("merge", str(Path(folder) / "book"))
+        line = f"{reports} reports: {megabytes:.0f} MB"
+        if first is not None:
+            line += (
+                f", {(megabytes - first[1]) * 1000 / (reports - first[0]):.1f} MB for each thousand beyond {first[0]}"
+            )
+        first = first or (reports, megabytes)
+        print(line, flush=True)
+
+
 def main() -> None:
     """Measure each number of reports."""
     parser = argparse.ArgumentParser(prog="benchmarks.merging", description=__doc__.partition("\n")[0])
     parser.add_argument("--reports", type=int, nargs="+", default=[10_000, 20_000, 50_000, 100_000])
+    parser.add_argument("--memory", type=int, nargs="+", help="only the memory of merging these numbers of reports")
+    options = parser.parse_args()
+    if options.memory:
+        weigh(options.memory)
+        return
     comparison = Comparison.load()
-    for reports in parser.parse_args().reports:
+    for reports in options.reports:
         measure(reports, comparison)
 
 

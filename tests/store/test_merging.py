@@ -199,7 +199,7 @@ def test_the_database_finds_reports_where_comparing_looks_for_them(tmp_path: Pat
     add(book, [item])
     (profile,) = profiles([item.report], {item.article.id: item.article}, comparison().frequencies)
     for when in whens(profile):
-        assert _Lot(book.snapshot()).within({when}) == {item.article.id}
+        assert _Lot(book.snapshot(), comparison().frequencies).within({when}) == {item.article.id}
 
 
 def test_seen() -> None:

@@ -64,21 +64,59 @@ class Copies:
         return len(runs) > 0 and shared(runs, self._texts[copy.original].hashes) >= _SENTENCE * len(runs)
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What telling copies needs to know of an article, without its text.
+
+    ``seniority`` sorts originals before their copies, ``agency`` is the name that credits call the publisher by,
+    ``credits`` the words in which a credit stands, ``source`` who stands behind the article by itself.
+    """
+
+    id: str
+    seniority: tuple[str, bool, int, str]
+    publisher: str | None
+    agency: str | None
+    agencies: tuple[str, ...]
+    origin: str | None
+    credits: str
+    source: str
+    text: Fingerprint
+
+
+def printed(article: Article) -> Printed:
+    """An article made ready for ``copies_among``."""
+    return Printed(
+        article.id,
+        _seniority(article),
+        article.publisher,
+        _agency_name(article),
+        article.agencies,
+        article.origin,
+        _credits(article),
+        _source(article),
+        fingerprint(article),
+    )
+
+
 def find_copies(articles: Iterable[Article]) -> Copies:
+    """As ``copies_among``, of articles."""
+    return copies_among(map(printed, articles))
+
+
+def copies_among(articles: Iterable[Printed]) -> Copies:
     """Compare all articles that share a passage and tell which print one text. The order of articles is immaterial.
 
     Of articles with one text the earliest published is the original; at one moment the one with no agency's credit,
     then the longest, then the least id.
     """
-    ordered = sorted(articles, key=_seniority)
-    texts = {a.id: fingerprint(a) for a in ordered}
+    ordered = sorted(articles, key=lambda a: a.seniority)
     found: dict[str, Copy] = {}
-    earlier = _earlier(ordered, texts)
+    earlier = _earlier(ordered)
     for article in ordered:
-        copies = [c for other in earlier[article.id] if (c := _compare(article, other, texts)) is not None]
+        copies = [c for other in earlier[article.id] if (c := _compare(article, other)) is not None]
         if copies:
             found[article.id] = max(copies, key=lambda c: (c.kind != "partial", c.share, c.original))
-    return Copies(found, {a.id: _source(a) for a in ordered}, texts)
+    return Copies(found, {a.id: a.source for a in ordered}, {a.id: a.text for a in ordered})
 
 
 def _seniority(article: Article) -> tuple[str, bool, int, str]:
@@ -97,13 +135,13 @@ def _instant(article: Article) -> str:
     return (moment.astimezone(UTC) if moment.tzinfo else moment).isoformat()[:19]
 
 
-def _earlier(ordered: Sequence[Article], texts: Mapping[str, Fingerprint]) -> dict[str, list[Article]]:
+def _earlier(ordered: Sequence[Printed]) -> dict[str, list[Printed]]:
     """For each article the earlier ones that share a sampled hash; one that stands in very many texts is furniture."""
-    holders: dict[int, list[Article]] = defaultdict(list)
-    out: dict[str, list[Article]] = {}
+    holders: dict[int, list[Printed]] = defaultdict(list)
+    out: dict[str, list[Printed]] = {}
     for article in ordered:
-        met: dict[str, Article] = {}
-        for sampled in texts[article.id].sample.tolist():
+        met: dict[str, Printed] = {}
+        for sampled in article.text.sample.tolist():
             if len(holders[sampled]) < _CROWDED:
                 met.update((other.id, other) for other in holders[sampled])
                 holders[sampled].append(article)
@@ -111,9 +149,9 @@ def _earlier(ordered: Sequence[Article], texts: Mapping[str, Fingerprint]) -> di
     return out
 
 
-def _compare(article: Article, other: Article, texts: Mapping[str, Fingerprint]) -> Copy | None:
+def _compare(article: Printed, other: Printed) -> Copy | None:
     """The article as a copy of an earlier one, if it is one."""
-    mine, theirs = texts[article.id].hashes, texts[other.id].hashes
+    mine, theirs = article.text.hashes, other.text.hashes
     if not len(mine) or not len(theirs):
         return None
     both = shared(mine, theirs)
@@ -135,13 +173,13 @@ def _kind(alike: float, of_mine: float, of_either: float, credited: bool) -> str
     return "partial" if of_either >= (CREDITED if credited else PARTIAL) else None
 
 
-def _credit(article: Article, other: Article) -> str | None:
+def _credit(article: Printed, other: Printed) -> str | None:
     """In words, what the article says of having its text from the other's publisher or from agencies."""
     common = sorted(set(article.agencies) & {*other.agencies, other.publisher})
     if common:
         return f"it credits {' and '.join(common)}"
-    name = _agency_name(other)
-    if name and name != _agency_name(article) and re.search(rf"\b{re.escape(name)}\b", _credits(article)):
+    name = other.agency
+    if name and name != article.agency and re.search(rf"\b{re.escape(name)}\b", article.credits):
         return f"it names {name}"
     return "it has inputs from agencies" if article.origin == "with-agencies" else None
 

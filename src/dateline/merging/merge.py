@@ -10,12 +10,12 @@ from math import fsum
 
 from dateline.merging.blocking import Blocks, When, whens
 from dateline.merging.clustering import cluster
-from dateline.merging.copies import Copies, find_copies
+from dateline.merging.copies import Copies, copies_among
 from dateline.merging.decided import NOTHING, Decided
 from dateline.merging.event import event_of
 from dateline.merging.identity import named
 from dateline.merging.model import Comparison
-from dateline.merging.profile import profiles
+from dateline.merging.ready import Ready
 from dateline.merging.reasons import why_same
 from dateline.merging.sourced import Sourced
 from dateline.records import Article, Event, Member, Merge, Report
@@ -75,9 +75,11 @@ def merge(
     are linked, and how the linked are grouped, does not depend on when they came. Ids do: an event keeps the id it has
     got, and of events that turn out to be one the first reported keeps its id. What people ``decided`` holds whatever
     the scores say. ``reports`` and ``articles`` have to hold those that the fresh ones can be linked to, and all
-    members of events that any of them belong to.
+    members of events that any of them belong to. ``articles`` are asked for one by one, and none is kept.
     """
-    work = Merging(reports, articles, comparison, known or Known(), decided)
+    ready = Ready(comparison.frequencies)
+    ready.add(reports, articles)
+    work = Merging(ready, comparison, known or Known(), decided)
     new = work.reports.keys() if fresh is None else fresh
     return work.merged(work.reach(new), new)
 
@@ -85,16 +87,9 @@ def merge(
 class Merging:
     """One merging: the reports made ready for comparing, the scores computed so far, and the events before."""
 
-    def __init__(
-        self,
-        reports: Iterable[Report],
-        articles: Iterable[Article],
-        comparison: Comparison,
-        known: Known,
-        decided: Decided = NOTHING,
-    ) -> None:
-        self._articles = {a.id: a for a in articles}
-        self.reports = {p.id: p for p in profiles(reports, self._articles, comparison.frequencies)}
+    def __init__(self, ready: Ready, comparison: Comparison, known: Known, decided: Decided = NOTHING) -> None:
+        self.reports = ready.reports
+        self._articles = ready.articles
         self.events = {e.id: e for e in known.events}
         self.event_of = {m.report_id: m.event_id for m in known.members}
         self._taken = known.taken
@@ -159,7 +154,7 @@ class Merging:
 
     def merged(self, reach: Reach, fresh: Collection[str]) -> Merged:
         """The events in reach as far as they differ from what they were."""
-        groups, copies = self._groups(reach), find_copies(self._articles.values())
+        groups, copies = self._groups(reach), copies_among(self._articles.values())
         result = named(groups, self.events, self.event_of, fresh, self.order, self._taken)
         events, members = [], []
         for group, id_ in zip(groups, result.ids, strict=True):

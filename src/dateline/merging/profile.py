@@ -95,7 +95,6 @@ class Profile:
     objects: frozenset[str]
     places: tuple[Point, ...]
     counts: tuple[Count, ...]
-    words: Mapping[str, int]
     terms: Terms
     names: frozenset[str]
     near: frozenset[str]
@@ -181,7 +180,6 @@ def profile(
 ) -> Profile:
     """One report as comparing sees it."""
     tokens_ = tokens(report.sentence.text)
-    words = Counter(_stems(tokens_))
     return Profile(
         report=report,
         story=story,
@@ -192,8 +190,7 @@ def profile(
         objects=frozenset(s for span in report.objects for s in _stems(tokens(span.text))),
         places=tuple(_point(place) for place in report.places),
         counts=report.counts,
-        words=words,
-        terms=frequencies.terms_of(words),
+        terms=frequencies.terms(_stems(tokens_)),
         names=_names(tokens_),
         near=_near(report, article),
         numbers=frozenset(n.rstrip(".,") for n in _NUMBER.findall(report.sentence.text)),

@@ -15,7 +15,9 @@ from dateline.merging.decided import NOTHING, Decided
 from dateline.merging.merge import Known, Merged, Merging, Reach
 from dateline.merging.model import Comparison
 from dateline.merging.profile import OPEN_DAYS
-from dateline.records import Article, Event, Member, Report
+from dateline.merging.ready import Ready
+from dateline.merging.words import Frequencies
+from dateline.records import Event, Member
 
 if TYPE_CHECKING:
     from dateline.store.runs import Run
@@ -64,7 +66,7 @@ def gather(
     since, merger = seen(runs)
     decided, again = decide(view, since) if decide else (NOTHING, frozenset())
     fresh = _ids(view, "SELECT r.id FROM reports r JOIN documents d USING (coding) WHERE d.version > $since", since)
-    lot = _Lot(view, decided)
+    lot = _Lot(view, comparison.frequencies, decided)
     told("reading")
     if merger == comparison.version:
         seeds = fresh | again
@@ -73,8 +75,8 @@ def gather(
         seeds = _ids(view, "SELECT id FROM reports")
         lot.everything()
     while True:
-        told(f"comparing {len(lot.reports)} reports")
-        work = Merging(lot.reports, lot.articles, comparison, lot.known(), decided)
+        told(f"comparing {len(lot.ready.reports)} reports")
+        work = Merging(lot.ready, comparison, lot.known(), decided)
         reach = work.reach(seeds)
         if lot.complete(reach):
             return Gathered(work.merged(reach, fresh), len(fresh), len(reach.reports))
@@ -91,22 +93,21 @@ def _ids(view: Snapshot, sql: str, since: int | None = None) -> frozenset[str]:
 
 
 class _Lot:
-    """The articles of a casebook that a merging has loaded, by the stretches of time that are complete in it."""
+    """The articles of a casebook that a merging has made ready, by the stretches of time that are complete in it."""
 
-    def __init__(self, view: Snapshot, decided: Decided = NOTHING) -> None:
+    def __init__(self, view: Snapshot, frequencies: Frequencies, decided: Decided = NOTHING) -> None:
         self._view = view
         self._whole = False
         self._whens: set[When] = set()
         self._ids: set[str] = set()
         self._decided = self._articles_of(sorted({i for pair in decided.same | decided.different for i in pair}))
         self._lost = _ids(view, "SELECT event_id FROM event_members m ANTI JOIN reports r ON r.id = m.report_id")
-        self.reports: list[Report] = []
-        self.articles: list[Article] = []
+        self.ready = Ready(frequencies)
 
     def everything(self) -> None:
         """Load all articles."""
         self._whole = True
-        self.reports, self.articles = list(self._view.records("reports")), list(self._view.records("articles"))
+        self.ready.add(self._view.stream("reports"), self._view.stream("articles"))
 
     def around(self, ids: Collection[str]) -> None:
         """Load what can fall in the stretches of these reports, what shared an event with reports that are gone, and
@@ -166,8 +167,10 @@ class _Lot:
     def _add(self, articles: set[str]) -> None:
         new = sorted(articles - self._ids)
         self._ids.update(new)
-        self.articles += self._view.records("articles", "id IN (SELECT unnest($ids))", ids=new)
-        self.reports += self._view.records("reports", "article_id IN (SELECT unnest($ids))", ids=new)
+        self.ready.add(
+            self._view.stream("reports", "article_id IN (SELECT unnest($ids))", ids=new),
+            self._view.stream("articles", "id IN (SELECT unnest($ids))", ids=new),
+        )
 
 
 def _stretches(low: int | None, high: int | None) -> Iterable[When]:

@@ -82,7 +82,11 @@ class ReaderNet(nn.Module):
         ids = _as_mpnet(ids, mask) if self.mpnet else ids
         with torch.autocast("cpu", torch.bfloat16, enabled=self.halved):
             h = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        h = self.drop(h.float())
+        return self.read(h.float())
+
+    def read(self, h: Tensor) -> Outputs:
+        """All token logits of what the encoder made of the windows (batch, tokens, width)."""
+        h = self.drop(h)
         return Outputs(
             self.mention(h),
             self.trigger(h),

@@ -3,8 +3,8 @@
 Run ``python -m training.train --help`` from the project's root. The checkpoint of each stage is kept in the work
 folder and reused, so that a stage is trained once. The annotated documents are learnt in several runs. From the mean
 of their weights (Wortsman et al. 2022, "Model soups") a student goes on with the annotated documents and with what a
-teacher, a network four times as deep, or without one the runs together say of unlabelled news (Hinton et al. 2015): a
-thousand documents are learnt by heart too soon.
+teacher, a network of twice the depth and width, and that mean together say of unlabelled news, or without a teacher the
+runs (Hinton et al. 2015): a thousand documents are learnt by heart too soon.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from torch import Tensor
 
 from training import auxiliary, distil, hints, standoff, unlabelled
 from training.annotated import Example, read
+from training.heads import fit_heads
 from training.heldout import development
 from training.losses import LAST_WEIGHTS, WEIGHTS, window_loss
 from training.network import ReaderNet
@@ -31,7 +32,7 @@ from training.windows import CLS, SEP, Window, windows
 
 HIDDEN, MASK = 0.12, 103
 WARM_UP = 0.1
-NEWS, STORIES, SOFT = 1200, 1000, 900
+NEWS, STORIES, SOFT = 900, 600, 900
 STANDOFF = Path(__file__).parent / "annotations"
 
 
@@ -149,12 +150,9 @@ def main() -> None:
     torch.manual_seed(a.seed)
     folder = encoder_folder()
     tok, net = load_tokenizer(folder), ReaderNet(folder)
-    gold = [e for k, d in enumerate(a.annotated) for e in (read(d) if a.all else without_development(read(d)))]
-    gold += (
-        [e for path in sorted(STANDOFF.glob("*.jsonl")) for e in standoff.read(path, a.auxiliary)]
-        if a.auxiliary
-        else []
-    )
+    gold = [e for d in a.annotated for e in (read(d) if a.all else without_development(read(d)))]
+    if a.auxiliary:
+        gold += [e for path in sorted(STANDOFF.glob("*.jsonl")) for e in standoff.read(path, a.auxiliary)]
     print(f"{len(gold)} annotated documents", flush=True)
     if a.auxiliary:
         cached(net, a.work / "auxiliary.pt", lambda: _auxiliary(net, tok, a.auxiliary, a.seed))
@@ -170,10 +168,9 @@ def main() -> None:
         states.append({k: v.clone() for k, v in net.state_dict().items()})
     net.load_state_dict(soup(states))
     if a.auxiliary:
+        teachers = [_loaded(folder, state) for state in ([net.state_dict()] if a.teacher else states)]
         if a.teacher:
-            teachers = [_teacher(a.teacher, tok, gold, a.work / f"teacher{'-all' if a.all else ''}.pt", a.seed)]
-        else:
-            teachers = [_loaded(folder, state) for state in states]
+            teachers.append(_teacher(a.teacher, tok, gold, a.work / f"teacher{'-all' if a.all else ''}.pt", a.seed))
         soft = _soft(teachers, tok, a.auxiliary, a.seed)
         run_epochs(net, tok, [gold] * a.student, a.lr, a.seed, 250, 8, LAST_WEIGHTS, soft)
     torch.save(net.state_dict(), a.out)
@@ -219,7 +216,14 @@ def _teacher(encoder: Path, tok: Tokenizer, gold: list[Example], path: Path, see
     """A network on a larger encoder, whose embeddings and lowest layers stay as they are."""
     net = ReaderNet(str(encoder))
     net.hold(3)
-    cached(net, path, lambda: run_epochs(net, tok, [gold] * 4, 8e-5, seed, 250, 16, {**LAST_WEIGHTS, "table": 1.5}))
+
+    def train() -> None:
+        rng = random.Random(seed)
+        run_epochs(net, tok, [gold] * 4, 8e-5, seed, 250, 16, LAST_WEIGHTS)
+        fit_heads(net, [w for e in gold for w in windows(tok, e, 250, rng)], 10, 2e-3, seed)
+        run_epochs(net, tok, [gold], 5e-5, seed + 1, 250, 16, LAST_WEIGHTS)
+
+    cached(net, path, train)
     return net
 
 

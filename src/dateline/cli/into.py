@@ -36,9 +36,9 @@ def code_into(
     book = Casebook.create(uri, storage)
     inputs = _resumed(book, inputs) if resume else inputs
     run = Run()
-    _stop_gently()
     try:
-        outcome = _code(book, inputs, about, jobs, run, own)
+        with _stopped_gently():
+            outcome = _code(book, inputs, about, jobs, run, own)
     except (KeyboardInterrupt, SystemExit):
         click.echo(f"dateline: what was coded is kept; go on with: dateline code --into {uri} --resume", err=True)
         raise
@@ -57,13 +57,18 @@ def _resumed(book: Casebook, inputs: tuple[str, ...]) -> tuple[str, ...]:
     return run.inputs
 
 
-def _stop_gently() -> None:
+@contextlib.contextmanager
+def _stopped_gently() -> Iterator[None]:
     """Let a termination end the run like Ctrl-C does, with what was coded staged."""
 
     def stop(number: int, frame: object) -> None:
         raise SystemExit(128 + number)
 
-    signal.signal(signal.SIGTERM, stop)
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _code(book: Casebook, inputs: tuple[str, ...], about: Mapping[str, str], jobs: int, run: Run, own: Own) -> Outcome:

@@ -6,18 +6,23 @@ import random
 import tracemalloc
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dateline.records import Event, Member, Moment
+from dateline.records import Event, Member, Moment, Report
 from dateline.review import spill
 from dateline.review.happenings import of_ids, read
 from dateline.review.spill import spilled
 from dateline.store import Casebook
 from dateline.store.snapshot import Snapshot
 from tests.store.samples import code, document, with_reports
+
+
+def on(day: str, report: Report) -> Report:
+    return replace(report, moment=Moment(day, day, "day"))
 
 
 def made(folder: Path, articles: int) -> Casebook:
@@ -29,7 +34,7 @@ def made(folder: Path, articles: int) -> Casebook:
     for n in numbers:
         day = f"20{n // 336:02}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}"
         one = document(f"n{n}", url=f"https://zenda.example/{n}")
-        pairs.append((one, with_reports(code(one), lambda r, day=day: replace(r, moment=Moment(day, day, "day")))))
+        pairs.append((one, with_reports(code(one), partial(on, day))))
     book.commit(pairs)
     ids = {r.article_id: r for r in book.reports()}
     first, last = ids["n0"], ids[f"n{articles - 1}"]
@@ -92,7 +97,7 @@ class Repeated:
     def rows(self, sql: str, parameters: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
         first = next(iter(self._view.rows(sql, parameters)))
         for n in range(self._times, 0, -1):
-            yield n, f"{first[1]}{n}", *first[2:]
+            yield 2 * n + 1, *first[1:]
 
 
 def test_memory_does_not_grow_with_the_number_of_happenings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, Protocol
 
 import msgspec
@@ -13,6 +11,7 @@ from dateline.records import Account, Event, Happening, Report
 from dateline.review.events import alone
 from dateline.review.spill import spilled
 
+_EVENT, _MEMBER, _REPORT = "event", "member", "report"
 _event, _report = msgspec.json.Decoder(Event), msgspec.json.Decoder(Report)
 
 
@@ -52,48 +51,66 @@ def read(view: View, where: str, parameters: Mapping[str, Any]) -> Iterator[Happ
     """
     with spilled() as spill:
         for number, *row in view.rows(_numbered(view, where), parameters):
-            spill.put(number - 1, row)
-        for _, some in groupby(spill.rows(), key=itemgetter(0)):
-            yield from _happening(list(some))
+            spill.put(number, [number, *row])
+        yield from _assembled(spill.rows())
 
 
 def _numbered(view: View, where: str) -> str:
-    """SQL for events and their reports in any order. Numbered from 1 they are in order of day and id, each event, where
-    there is one, before its reports."""
+    """SQL for events, what their members say and reports, in any order.
+
+    By their numbers they are in order of day and id: an event, and for each of its reports, at an even number, why it
+    is there and at the next one the report; a report that no event holds comes without the first. What the database
+    holds at once are the numbers and ids alone.
+    """
     return f"""
 WITH chosen AS (SELECT id, day FROM events WHERE {where}),
 told AS MATERIALIZED (
-  SELECT id, report_id, score, why, row_number() OVER (ORDER BY day NULLS LAST, id, report_id NULLS FIRST) AS number
+  SELECT key, 2 * row_number() OVER (ORDER BY day NULLS LAST, id, report_id NULLS FIRST) AS number
   FROM (
-    SELECT c.id, c.day, m.report_id, m.score, m.why FROM chosen c JOIN event_members m ON m.event_id = c.id
-    UNION ALL SELECT id, day, NULL, NULL, NULL FROM chosen SEMI JOIN merged_events USING (id)
-    UNION ALL SELECT id, day, id, NULL, '' FROM chosen ANTI JOIN merged_events USING (id)
+    SELECT c.id, c.day, m.report_id, m.report_id AS key FROM chosen c JOIN event_members m ON m.event_id = c.id
+    UNION ALL SELECT id, day, NULL, id FROM chosen
   )
 )
-SELECT number, t.id, NULL, record, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-FROM told t JOIN (SELECT id, {view.packed("events")} AS record FROM merged_events) e USING (id)
-WHERE t.report_id IS NULL
+SELECT number, '{_EVENT}', record, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM told JOIN (SELECT id AS key, {view.packed("events")} AS record FROM merged_events) USING (key)
 UNION ALL
-SELECT number, t.id, t.report_id, record, r.publisher, r.url, r.published, a.headline, r.origin, t.score, t.why
-FROM told t
-JOIN (SELECT id, coding, publisher, url, published, origin, {view.packed("reports")} AS record FROM reports) r
-  ON r.id = t.report_id
+SELECT number, '{_MEMBER}', NULL, NULL, NULL, NULL, NULL, NULL, score, why
+FROM told JOIN (SELECT report_id AS key, score, why FROM event_members) USING (key)
+UNION ALL
+SELECT number + 1, '{_REPORT}', record, r.publisher, r.url, r.published, a.headline, r.origin, NULL, NULL
+FROM told
+JOIN (SELECT id AS key, coding, publisher, url, published, origin, {view.packed("reports")} AS record FROM reports) r
+  USING (key)
 LEFT JOIN articles a ON a.coding = r.coding"""
 
 
-def _happening(rows: Sequence[Sequence[Any]]) -> Iterator[Happening]:
-    """The happening that consecutive rows of one id are of, if it has a report."""
-    _, report_id, record, *_ = rows[0]
-    event = _event.decode(record) if report_id is None else None
-    told = [_account(row) for row in (rows[1:] if event else rows)]
+def _assembled(rows: Iterable[Sequence[Any]]) -> Iterator[Happening]:
+    """The happenings that rows in order are of; an event without a report is none."""
+    event: Event | None = None
+    told: list[Account] = []
+    member: Sequence[Any] | None = None
+    for row in rows:
+        if row[1] == _MEMBER:
+            member = row
+        elif row[1] == _REPORT and member is not None and row[0] == member[0] + 1:
+            told.append(_account(row, *member[-2:]))
+        else:
+            yield from _whole(event, told)
+            event = _event.decode(row[2]) if row[1] == _EVENT else None
+            told = [] if event else [_account(row)]
+    yield from _whole(event, told)
+
+
+def _whole(event: Event | None, told: Sequence[Account]) -> Iterator[Happening]:
+    """The happening of an event and its reports, or of a report that no event holds."""
     if told and event:
         yield Happening(event, _led(event.lead, told))
     elif told:
         yield Happening(alone(told[0]), tuple(told))
 
 
-def _account(row: Sequence[Any]) -> Account:
-    _, _, record, publisher, url, published, headline, origin, score, why = row
+def _account(row: Sequence[Any], score: float | None = None, why: str = "") -> Account:
+    record, publisher, url, published, headline, origin = row[2:8]
     return Account(_report.decode(record), publisher, url, published, headline, origin, None, score, why)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from dateline.reading import decode
+from dateline.reading.denials import denied
 from dateline.reading.labels import EVENT_ROLES, QUOTE_ROLES
 from dateline.reading.network import WEIGHTS, Network, Window
 from dateline.reading.quotes import assemble
@@ -90,12 +91,13 @@ class Reader:
         found = decode.roles(self._network.table(probs, event.run[0], bounds), bounds[0], limits)
         trigger = view.span(event.run) or Span.of(out.text, view.starts[event.run[0]], view.ends[event.run[0]])
         roles = {role: _distinct(view.span(run) for run, _ in runs) for role, runs in found.items()}
+        sentence = out.sentences[view.sentence_of(event.run[0])]
         return EventMention(
             trigger=trigger,
-            sentence=out.sentences[view.sentence_of(event.run[0])],
+            sentence=sentence,
             type=event.type,
             mode=event.mode,
-            status=event.status,
+            status="negated" if denied(out.text[sentence.start : trigger.start], trigger.text) else event.status,
             roles={role: tuple(s for s in spans if s != trigger) for role, spans in roles.items() if spans},
             confidence=round(self._calibrated(event.confidence), 4),
         )

@@ -17,11 +17,13 @@ from dateline.cli import exits
 from dateline.cli.app import run
 from dateline.cli.card import drawn
 from dateline.cli.judgements import judgements
+from dateline.merging.model import Comparison
+from dateline.merging.profile import profiles
 from dateline.records import Coded, Judgement, Report
 from dateline.review.queue import queue
 from dateline.review.session import PAIR_KEYS, REPORT_KEYS, State
 from dateline.store import Casebook
-from tests.merging.samples import told
+from tests.merging.samples import Told, told
 from tests.review.samples import account, article, reports, singles
 from tests.store.samples import CODER, code, document, with_reports
 
@@ -80,6 +82,14 @@ def test_keys_become_rows_at_once(book: Casebook, capsys: Captured, monkeypatch:
     ]  # fmt: skip
 
 
+def _doubt(monkeypatch: pytest.MonkeyPatch, *two: Told) -> None:
+    """Merging that can just not decide about two reports, whatever its weights are."""
+    shipped = Comparison.load()
+    articles = {t.article.id: t.article for t in two}
+    score = shipped.score(*profiles([t.report for t in two], articles, shipped.frequencies))
+    monkeypatch.setattr(Comparison, "load", lambda: replace(shipped, threshold=score))
+
+
 def test_a_pair_that_merging_doubts_is_shown_with_score_and_reason_and_told_apart(
     tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,6 +101,7 @@ def test_a_pair_that_merging_doubts_is_shown_with_score_and_reason_and_told_apar
     )  # fmt: skip
     for one in (market, school):
         book.commit([Coded(one.article.id, one.article, (one.report,))], coder=CODER)
+    _doubt(monkeypatch, market, school)
     keys(monkeypatch, "dq")
     assert run(["review", book.uri]) == exits.OK
     out = " ".join(capsys.readouterr().out.split())

@@ -51,6 +51,11 @@ def stories(path: Path, seed: int, n: int) -> Iterator[Example]:
             yield _story(f"story-{k}", sentences, row["label"], _mode(row["label"], row["mode"]))
 
 
+def archives(data: Path) -> list[Path]:
+    """The archive of synthetic stories under ``data``, or none."""
+    return sorted((data / "ngec_actor_tests").glob("gpt_synthetic_events*.zip"))[:1]
+
+
 def texts(path: Path, seed: int, n: int) -> Iterator[str]:
     """The texts of ``n`` of the synthetic stories."""
     for row in _synthetic(path, seed, n):
@@ -134,7 +139,6 @@ def read_all(data: Path, seed: int, n_stories: int = 2400) -> list[Example]:
     path = data / "muc4" / "grit_processed" / "train.json"
     if path.exists():
         out += muc(path)
-    found = sorted((data / "ngec_actor_tests").glob("gpt_synthetic_events*.zip"))
-    if found:
-        out += stories(found[0], seed, n_stories)
+    for path in archives(data):
+        out += stories(path, seed, n_stories)
     return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from dateline.text import split_sentences
@@ -20,14 +20,10 @@ def read_all(data: Path, seed: int, news: int, stories: int) -> list[Example]:
     event alike; the sentences on event places come in dozens.
     """
     found = [example for origin in _origins(data) for example in _stretches(origin, standoff.source_text(origin, data))]
-    told = [e for path in _synthetic(data) for k, text in enumerate(hints.texts(path, seed, stories))
+    told = [e for path in hints.archives(data) for k, text in enumerate(hints.texts(path, seed, stories))
             for e in _stretches(f"story/{k}", text)]  # fmt: skip
     rng = random.Random(seed)
     return [*rng.sample(found, min(news, len(found))), *rng.sample(told, min(stories, len(told))), *_places(data)]
-
-
-def _synthetic(data: Path) -> Iterable[Path]:
-    return sorted((data / "ngec_actor_tests").glob("gpt_synthetic_events*.zip"))
 
 
 def _places(data: Path) -> Iterator[Example]:

@@ -154,6 +154,9 @@ def test_a_report_that_does_not_say_where_joins_its_event_or_is_passed_over() ->
     alone = at("2021-08-10", vague)
     assert alone.states == ()
     assert [report for report, _ in alone.passed_over] == [vague.report.id]
+    capital = told("The district fell to Reds.", "COERCE/seize", trigger="fell", who="Reds", place="The district",
+                   first="2021-08-03")  # fmt: skip
+    assert at("2021-08-10", capital).states == ()
     merged = situation([happening(TAKEN, vague)], at=date(2021, 8, 10))
     assert [len(s.evidence) for s in merged.states] == [2]
     assert merged.passed_over == ()
@@ -164,6 +167,13 @@ def test_a_plan_that_came_about_is_none_any_more() -> None:
     for day, kind in (("2021-08-19", "announced"), ("2021-08-25", "talks")):
         assert [s.kind for s in situation([happening(SUMMIT, met)], at=date.fromisoformat(day)).states] == [kind]
     assert [(s.kind, s.status) for s in at("2021-08-25", SUMMIT).states] == [("announced", "passed")]
+
+
+def test_nobody_is_not_held() -> None:
+    none = told("Nobody was detained.", "COERCE/arrest", trigger="detained", who="", whom="Nobody", first="2021-08-03")
+    found = at("2021-08-10", none, JAILED)
+    assert [s.what for s in found.states] == ["Rudolf Rassendyll"]
+    assert found.passed_over == ()
 
 
 def test_loot_is_not_territory() -> None:

@@ -160,6 +160,28 @@ def test_a_compass_word_is_no_division_of_a_far_country(resolver: PlaceResolver)
     assert found.why
 
 
+def test_the_end_of_a_longer_name_is_its_place(resolver: PlaceResolver) -> None:
+    text = "Fighters took Spin Boldak, Kandahar province. From Boldak they went on to Quetta."
+    start = text.rindex("Boldak")
+    found = resolver.resolve(Span.of(text, start, start + 6), text)
+    assert found.geonameid == _resolve(resolver, text, "Spin Boldak").geonameid
+    assert "Spin Boldak" in found.why
+
+
+def test_a_small_namesake_where_nothing_else_is_named_is_not_meant(resolver: PlaceResolver) -> None:
+    text = "Pakistan sheltered soldiers at Arandu, and opened Chaman to lorries, officials in Peshawar said."
+    found = _resolve(resolver, text, "Arandu")
+    assert (found.country, found.lat) == (None, None)
+    assert "BRA" in found.why
+    assert _resolve(resolver, "Police from Brasília searched Arandu, in Brazil.", "Arandu").country == "BRA"
+
+
+def test_words_that_begin_a_sentence_are_no_places(resolver: PlaceResolver) -> None:
+    text = "The talks in Kabul ended. Most delegates left. Police said so. May was calm. For now, no one is hurt."
+    bare = resolver.country_prior([], "Talks in Kabul ended.")
+    assert resolver.country_prior([], text) == pytest.approx(bare)
+
+
 def test_unknown_place_stays_unresolved(resolver: PlaceResolver) -> None:
     found = _resolve(resolver, AFGHAN, "Foobarqux")
     assert (found.lat, found.lon, found.name, found.precision) == (None, None, None, None)

@@ -24,6 +24,7 @@ from dateline.merging.situation_signals import (
     name_key,
     party_key,
     party_name,
+    place_called,
     signals,
 )
 from dateline.records import Account, ActorRef, Happening, Moment, PlaceRef, Report
@@ -191,7 +192,7 @@ class _Draft:
     def thing(self) -> str:
         """What the reports call it; of a place that is held, the place."""
         if self.family == "holds" and self.first.key[-1] == "":
-            return next((s.place.text for s in self.told if s.place), self.first.what)
+            return next((place_called(s.place) for s in self.told if s.place), self.first.what)
         return next((s.what for s in self.told if s.what), "")
 
     @property

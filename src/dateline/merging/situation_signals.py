@@ -40,6 +40,8 @@ _RESCUE = re.compile(r"rescu|free", re.I)
 _CURFEW = re.compile(r"curfew|lockdown", re.I)
 _EMERGENCY = re.compile(r"martial law|emergency", re.I)
 _BY = re.compile(r"^(by|before|until|till|no later than|within|from|as of)\b|deadline", re.I)
+_NOBODY = re.compile(r"(?:nobody|no[ -]one|none)\b", re.I)
+_LEADING = re.compile(r"(?:the|a|an|this|that|its|their|his|her)\s+", re.I)
 _ALIKE = 0.5
 _WIDE = ("country", "region")
 _NARROW = ("exact", "town", "admin2", "admin1")
@@ -123,7 +125,15 @@ def names_a_place(place: PlaceRef) -> bool:
     """True unless what it is resolved to is a common word of the report: "the home" is no town of Home."""
     name = set(_folded(place.name or "")) or {""}
     shared = [t for t in tokens(place.text) if t.key in name]
-    return any(t.capital for t in shared) if shared else place.name is not None or any(c.isupper() for c in place.text)
+    if shared:
+        return any(t.capital for t in shared)
+    return place.name is not None or any(c.isupper() for c in _LEADING.sub("", place.text, count=1))
+
+
+def place_called(place: PlaceRef) -> str:
+    """The words for a place, or the name of what they stand for where they have none: "the crossing" of Torkham."""
+    written = any(c.isupper() for c in _LEADING.sub("", place.text, count=1))
+    return place.text if written or not place.name else place.name
 
 
 def _seize(r: Report) -> Iterator[Signal]:
@@ -160,9 +170,10 @@ def _restrict(r: Report) -> Iterator[Signal]:
 
 
 def _restriction(r: Report, place: PlaceRef | None) -> Signal:
-    what = r.objects[0].text if r.objects else ""
-    target = next((party_key(a) for a in r.recipients if _named(a)), "")
-    about = " ".join(_content(what)) or target
+    target = next((a for a in r.recipients if _named(a)), None)
+    given = r.objects[0].text if r.objects else ""
+    about = " ".join(_content(given)) or (party_key(target) if target else "")
+    what = given or (party_name(target) if target else "")
     key = (about, _country(r, place)) if about else ()
     kind = "cut off" if r.mode == "withhold" else "restriction"
     return Signal(r, "restriction", kind, BEGIN, key, None, what, r.actors, r.recipients, place, _later(r))
@@ -201,7 +212,7 @@ def _leave(r: Report) -> Iterator[Signal]:
 
 def _free(r: Report) -> Iterator[Signal]:
     if r.mode == "release" or (r.type == "AID" and _RESCUE.search(r.trigger.text)):
-        for person in r.recipients:
+        for person in _people(r):
             yield Signal(r, "held", "detained", END, (party_key(person),), None, party_name(person), r.actors)
 
 
@@ -210,12 +221,17 @@ def _hold(r: Report) -> Iterator[Signal]:
         return
     kind = "detained" if r.mode == "arrest" else "abducted"
     place = _best_place(r.places)
-    held = [p for p in r.recipients if p.kind not in ("place", "facility")]
+    held = _people(r)
     for person in held:
         key = (party_key(person),) if _named(person) else (party_key(person), r.id) if r.counts else ()
         yield Signal(r, "held", kind, BEGIN, key, None, party_name(person), r.actors, (person,), place)
-    if not held:
+    if not held and not any(_NOBODY.match(p.text) for p in r.recipients):
         yield Signal(r, "held", kind, BEGIN, (), None, "", r.actors, (), place)
+
+
+def _people(r: Report) -> list[ActorRef]:
+    """Whom it is done to: no place, and not nobody."""
+    return [p for p in r.recipients if p.kind not in ("place", "facility") and not _NOBODY.match(p.text)]
 
 
 def _truce(r: Report) -> Iterator[Signal]:
@@ -283,8 +299,8 @@ def _held(r: Report) -> tuple[PlaceRef | None, str, Key]:
     if place is not None and place.precision in _WIDE:
         return place, what, key if key[1] else ()
     if key and key[1] in ("crossing", "road", "port"):
-        return place, place.text if place else what, (key[0], "")
-    return place, place.text if place and key and not key[1] else what, key
+        return place, place_called(place) if place else what, (key[0], "")
+    return place, place_called(place) if place and key and not key[1] else what, key
 
 
 def _best_place(places: Sequence[PlaceRef]) -> PlaceRef | None:

@@ -224,6 +224,15 @@ def prefixes(words: str) -> list[str]:
     return [" ".join(parts[:k]) for k in range(len(parts) - 1, 0, -1)]
 
 
+def ending_in(text: str, name: str) -> list[str]:
+    """The longer names in ``text`` that end in ``name``: "Spin Boldak" for "Boldak"; none where it is no name."""
+    words = clean(name)
+    if not words[:1].isupper() or " " in words:
+        return []
+    longer = re.compile(rf"\b(?P<name>{_PROPER}[ -]{re.escape(words)})\b")
+    return list(dict.fromkeys(m["name"] for m in longer.finditer(text)))
+
+
 _OF_NAME = re.compile(r"\bof\s+(?:the\s+)?(?P<name>[A-Z].*)$")
 
 

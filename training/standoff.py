@@ -23,7 +23,8 @@ from training.annotated import Example, example, locate
 from training.heldout import held_out
 
 _FILES = {"geovirus": "GeoVirus.xml", "lgl": "lgl_half.xml"}
-_GIVEN = ("tbaq", "plv", "muc4", "event_location")
+_TABLES = {"insight": "insightCrime", "satp": "satp_relevant"}
+_GIVEN = ("tbaq", "plv", "muc4", "event_location", *_TABLES)
 _ROLES = ("actor", "recipient", "object", "instrument", "place", "time", "source")
 
 
@@ -41,12 +42,13 @@ def source_text(origin: str, data: Path) -> str | None:
     """A source's text, white space collapsed.
 
     ``origin`` is ``polnear/FILE``, ``tbaq/FOLDER/FILE`` (TimeBank and AQUAINT), ``plv/INDEX`` (a dozen of PLV's
-    training sentences), ``muc4/INDEX`` (a development report), ``geovirus/INDEX``, ``lgl/INDEX`` or
-    ``event_location/INDEX+INDEX+…`` (sentences that are not among those measured on).
+    training sentences), ``muc4/INDEX`` (a development report), ``geovirus/INDEX``, ``lgl/INDEX``, or
+    ``NAME/INDEX+INDEX+…`` for sentences of event_location that are not among those measured on, and for the training
+    reports of InSight Crime (``insight``) and of the South Asia Terrorism Portal (``satp``).
     """
     name, _, key = origin.partition("/")
-    if name == "event_location":
-        rows = located(data)
+    if name == "event_location" or name in _TABLES:
+        rows = located(data) if name == "event_location" else reports(data, name)
         return " ".join(rows[int(k)] for k in key.split("+")) if rows else None
     if name == "plv":
         sentences = _plv(data / "zsp_plover")[int(key) * 12 :][:12]
@@ -106,6 +108,16 @@ def located(data: Path) -> tuple[str, ...]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for line in lines]
     return tuple(dict.fromkeys(_collapsed(t) for t in texts if not held_out(t)))
+
+
+@lru_cache(maxsize=4)
+def reports(data: Path, name: str) -> tuple[str, ...]:
+    """The training texts of a classification set of ConfliBERT's (Hu et al. 2022): ``insight`` or ``satp``."""
+    path = data / "conflibert" / "data" / _TABLES[name] / "train.tsv"
+    if not path.exists():
+        return ()
+    with path.open(encoding="utf-8", newline="") as lines:
+        return tuple(_collapsed(row[0]) for row in csv.reader(lines, delimiter="\t"))
 
 
 def _timeml(path: Path) -> str | None:

@@ -46,6 +46,10 @@ def _origins(data: Path) -> Iterator[str]:
     for path in sorted((data / "muc4" / "grit_processed").glob("train.json")):
         yield from (f"muc4/{k}" for k in range(len(path.read_text(encoding="utf-8").splitlines())))
     yield from (f"{name}/{k}" for name in ("geovirus", "lgl") for k in range(0, 300, 2))
+    yield from (f"insight/{k}" for k in range(len(standoff.reports(data, "insight"))))
+    # These reports have two or three sentences each.
+    satp = range(len(standoff.reports(data, "satp")))
+    yield from ("satp/" + "+".join(map(str, satp[at : at + 4])) for at in range(0, len(satp), 4))
 
 
 def _stretches(origin: str, text: str | None) -> Iterator[Example]:

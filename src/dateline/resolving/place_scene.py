@@ -18,11 +18,16 @@ _COUNTRY_VOTE, _DEMONYM_VOTE, _MENTION_VOTE, _KNOWN_VOTE, _FAINT_VOTE = 3.0, 2.0
 _DATELINE_BONUS = 2.0
 _ROUNDS = 4
 _KNOWN_POPULATION = 50_000
-# Words that begin sentences and headlines and are also a town, or the airport code of one: they say nothing of countries.
-_NO_NAMES = frozenset(
-    ["a", "all", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "do", "for", "from", "had", "has", "he", "her", "i", "in", "is", "just", "many", "may", "me", "more", "most", "much", "never", "no", "nor", "not", "of", "off", "on", "one", "or", "our", "out", "over", "own", "same", "she", "since", "so", "still", "than", "the", "them", "till", "to", "too", "up", "us", "was", "we", "were", "yet", "four", "six", "seven", "nine", "ten", "first", "along", "ever", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "home", "share", "police", "minister", "dr", "mrs", "sir", "mr", "read", "print", "watch", "more", "updated"]
-)
 _NEAR_KM, _DEGREES = 150.0, 1.4
+# Words that begin sentences and headlines, and are also a town or the airport code of one: they tell of no country.
+_BEGINNINGS = (
+    "a all an and any are as at be but by can do for from had has he her i in is just many may me more most much never "
+    "no nor not of off on one or our out over own same she since so still than the them till to too up us was we were "
+    "yet four six seven nine ten first along ever january february march april june july august september october "
+    "november december monday tuesday wednesday thursday friday saturday sunday home share police minister dr mrs sir "
+    "mr read print watch updated"
+)
+_NO_NAMES = frozenset(_BEGINNINGS.split())
 # How much a place of each kind weighs beside a town of so many inhabitants.
 _KIND_WEIGHT = {
     "country": 1e8,

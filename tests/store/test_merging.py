@@ -117,6 +117,23 @@ def test_day_by_day_comes_out_as_everything_at_once(book: Casebook, tmp_path: Pa
     assert {replace(e, id="") for e in other.events()} == {replace(e, id="") for e in book.events()}
 
 
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_slice_by_slice_comes_out_as_everything_at_once(
+    book: Casebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr("dateline.store.merging.SLICE", size)
+    sliced = Casebook.create(tmp_path / "sliced")
+    add(sliced, ALL)
+    outcome = sliced.merge(comparison(), decided)
+    assert outcome.found.looked_at == len(ALL)
+    assert set(sliced.events()) == set(book.events())
+    assert set(sliced.members()) == set(book.members())
+    add(sliced, [MEETING, VISIT, attack(24, "Tarlenheim Echo")])
+    sliced.merge(replace(comparison(), version="other"), decided)
+    assert groups(sliced) == {ids([*FIRST, LATE]), ids([*SECOND, attack(24, "Tarlenheim Echo")])}
+    assert {e.id for e in book.events()} == {e.id for e in sliced.events()}
+
+
 def test_what_it_is_not_linked_to_is_not_looked_at(book: Casebook) -> None:
     add(book, [MEETING])
     found = book.merge(comparison(), decided).found

@@ -1,7 +1,8 @@
 """Merging a casebook: what came in since the last time, with whatever it can be linked to, and nothing else.
 
 Loaded are the articles with a report that can fall in the same stretches of time as a new one. When the links lead out
-of what is loaded, more is, until nothing that matters is missing: so the outcome is that of merging everything.
+of what is loaded, more is, until nothing that matters is missing: so the outcome is that of merging everything. Many
+new reports are taken by time, some thousands at once, so that memory holds those and what is around them in time.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dateline.merging.model import Comparison
 from dateline.merging.profile import OPEN_DAYS
 from dateline.merging.ready import Ready
 from dateline.merging.words import Frequencies
-from dateline.records import Event, Member
+from dateline.records import Event, Member, Merge
 
 if TYPE_CHECKING:
     from dateline.store.runs import Run
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 SEEN = "seen_version"
 """The count of a merging's run that tells which version of the casebook it looked at."""
+SLICE = 20_000
+"""How many new reports are merged at once; what they can be linked to is loaded with them."""
 _AROUND = 2
 # The stretches that each report can fall in, as ``blocking.whens`` numbers them, or more: the first and the last one.
 _STRETCHED = f"""
@@ -66,20 +69,73 @@ def gather(
     since, merger = seen(runs)
     decided, again = decide(view, since) if decide else (NOTHING, frozenset())
     fresh = _ids(view, "SELECT r.id FROM reports r JOIN documents d USING (coding) WHERE d.version > $since", since)
-    lot = _Lot(view, comparison.frequencies, decided)
-    told("reading")
-    if merger == comparison.version:
-        seeds = fresh | again
-        lot.around(seeds)
-    else:
-        seeds = _ids(view, "SELECT id FROM reports")
-        lot.everything()
-    while True:
-        told(f"comparing {len(lot.ready.reports)} reports")
-        work = Merging(lot.ready, comparison, lot.known(), decided)
-        reach = work.reach(seeds)
-        if lot.complete(reach):
-            return Gathered(work.merged(reach, fresh), len(fresh), len(reach.reports))
+    anew = merger != comparison.version
+    seeds = _ids(view, "SELECT id FROM reports") if anew else fresh | again
+    work = _Slices(view, comparison, decided, fresh, told)
+    for number, part in enumerate(_slices(view, seeds)):
+        if number == 0 or not part <= work.done:
+            work.merge(part, whole=anew and len(part) == len(seeds))
+    return Gathered(work.merged(), len(fresh), len(work.done))
+
+
+def _slices(view: Snapshot, ids: frozenset[str]) -> list[frozenset[str]]:
+    """Reports by the first stretch that they can fall in, ``SLICE`` at once; one slice, empty, where there are none."""
+    if len(ids) <= SLICE:
+        return [ids]
+    rows = view.execute(f"SELECT id FROM ({_STRETCHED}) ORDER BY low NULLS FIRST, id").fetchall()
+    ordered = [id_ for (id_,) in rows if id_ in ids]
+    return [frozenset(ordered[at : at + SLICE]) for at in range(0, len(ordered), SLICE)]
+
+
+class _Slices:
+    """A merging slice by slice: ``done`` are the reports that were looked at.
+
+    Whatever two slices look at comes out of both alike, and counts once.
+    """
+
+    def __init__(
+        self,
+        view: Snapshot,
+        comparison: Comparison,
+        decided: Decided,
+        fresh: frozenset[str],
+        told: Callable[[str], None],
+    ) -> None:
+        self.done: set[str] = set()
+        self._view, self._comparison, self._decided, self._fresh, self._told = view, comparison, decided, fresh, told
+        self._events: dict[str, Event] = {}
+        self._members: dict[tuple[str, str], Member] = {}
+        self._merges: dict[tuple[str, str], Merge] = {}
+        self._removed: dict[str, Event] = {}
+
+    def merge(self, seeds: frozenset[str], *, whole: bool) -> None:
+        """Merge a slice with all that it can be linked to; ``whole`` when it is everything."""
+        self._told("reading")
+        lot = _Lot(self._view, self._comparison.frequencies, self._decided)
+        if whole:
+            lot.everything()
+        else:
+            lot.around(seeds)
+        while True:
+            before = f", {len(self.done)} done before" if self.done else ""
+            self._told(f"comparing {len(lot.ready.reports)} reports{before}")
+            work = Merging(lot.ready, self._comparison, lot.known(), self._decided)
+            reach = work.reach(seeds - self.done)
+            if lot.complete(reach):
+                break
+        self._take(work.merged(reach, self._fresh))
+        self.done |= reach.reports
+
+    def _take(self, made: Merged) -> None:
+        self._events.update((e.id, e) for e in made.events)
+        self._members.update(((m.event_id, m.report_id), m) for m in made.members)
+        self._merges.update(((m.old, m.new), m) for m in made.merges)
+        self._removed.update((e.id, e) for e in made.removed)
+
+    def merged(self) -> Merged:
+        """What all slices came to."""
+        events, members = tuple(self._events.values()), tuple(self._members.values())
+        return Merged(events, members, tuple(self._merges.values()), tuple(self._removed.values()))
 
 
 def seen(runs: Iterable[Run]) -> tuple[int, str | None]:

@@ -33,7 +33,6 @@ from training.windows import CLS, SEP, Window, windows
 HIDDEN, MASK = 0.12, 103
 WARM_UP = 0.1
 NEWS, STORIES, SOFT = 900, 600, 900
-STANDOFF = Path(__file__).parent / "annotations"
 
 
 def encoder_folder() -> str:
@@ -152,7 +151,7 @@ def main() -> None:
     tok, net = load_tokenizer(folder), ReaderNet(folder)
     gold = [e for d in a.annotated for e in (read(d) if a.all else without_development(read(d)))]
     if a.auxiliary:
-        gold += [e for path in sorted(STANDOFF.glob("*.jsonl")) for e in standoff.read(path, a.auxiliary)]
+        gold += [e for path in sorted(standoff.FILES.glob("*.jsonl")) for e in standoff.read(path, a.auxiliary)]
     print(f"{len(gold)} annotated documents", flush=True)
     if a.auxiliary:
         cached(net, a.work / "auxiliary.pt", lambda: _auxiliary(net, tok, a.auxiliary, a.seed))

@@ -150,6 +150,7 @@ def main() -> None:
     folder = encoder_folder()
     tok, net = load_tokenizer(folder), ReaderNet(folder)
     gold = [e for d in a.annotated for e in (read(d) if a.all else without_development(read(d)))]
+    gold += [e for d in a.also for e in read(d)]
     if a.auxiliary:
         gold += [e for path in sorted(standoff.FILES.glob("*.jsonl")) for e in standoff.read(path, a.auxiliary)]
     print(f"{len(gold)} annotated documents", flush=True)
@@ -179,6 +180,7 @@ def _arguments() -> argparse.Namespace:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--annotated", type=Path, action="append", required=True,
                    help="folder of *.texts/*.gold.jsonl; every fifth document is held out")  # fmt: skip
+    p.add_argument("--also", type=Path, action="append", default=[], help="such a folder of which none is held out")
     p.add_argument("--auxiliary", type=Path, help="folder of third-party sets")
     p.add_argument("--teacher", type=Path, help="folder of the teacher's encoder, made by training.teacher")
     p.add_argument("--work", type=Path, required=True, help="folder for the checkpoints of the stages")

@@ -59,7 +59,7 @@ def test_seed() -> None:
     assert "ugc_banner" in found.furniture
 
 
-CORPUS = sorted((Path(__file__).parents[2] / "corpus").glob("*.texts.jsonl"))
+CORPUS = sorted((Path(__file__).parents[2] / "corpus").rglob("*.texts.jsonl"))
 
 
 @pytest.mark.skipif(not CORPUS, reason="the annotated corpus is not in this checkout")

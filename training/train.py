@@ -3,8 +3,8 @@
 Run ``python -m training.train --help`` from the project's root. The checkpoint of each stage is kept in the work
 folder and reused, so that a stage is trained once. The annotated documents are learnt in several runs. From the mean
 of their weights (Wortsman et al. 2022, "Model soups") a student goes on with the annotated documents and with what a
-teacher, a network of twice the depth and width, and that mean together say of unlabelled news, or without a teacher the
-runs (Hinton et al. 2015): a thousand documents are learnt by heart too soon.
+teacher, a network of twice the depth and width, says of unlabelled news, or without a teacher the runs (Hinton et al.
+2015): two thousand documents are learnt by heart too soon.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from training.windows import CLS, SEP, Window, windows
 
 HIDDEN, MASK = 0.12, 103
 WARM_UP = 0.1
-NEWS, STORIES, SOFT = 900, 600, 900
+NEWS, STORIES, SOFT = 2500, 600, 2200
 
 
 def encoder_folder() -> str:
@@ -168,9 +168,10 @@ def main() -> None:
         states.append({k: v.clone() for k, v in net.state_dict().items()})
     net.load_state_dict(soup(states))
     if a.auxiliary:
-        teachers = [_loaded(folder, state) for state in ([net.state_dict()] if a.teacher else states)]
         if a.teacher:
-            teachers.append(_teacher(a.teacher, tok, gold, a.work / f"teacher{'-all' if a.all else ''}.pt", a.seed))
+            teachers = [_teacher(a.teacher, tok, gold, a.work / f"teacher{'-all' if a.all else ''}.pt", a.seed)]
+        else:
+            teachers = [_loaded(folder, state) for state in states]
         soft = _soft(teachers, tok, a.auxiliary, a.seed)
         run_epochs(net, tok, [gold] * a.student, a.lr, a.seed, 250, 8, LAST_WEIGHTS, soft)
     torch.save(net.state_dict(), a.out)
@@ -222,7 +223,7 @@ def _teacher(encoder: Path, tok: Tokenizer, gold: list[Example], path: Path, see
         rng = random.Random(seed)
         run_epochs(net, tok, [gold] * 4, 8e-5, seed, 250, 16, LAST_WEIGHTS)
         fit_heads(net, [w for e in gold for w in windows(tok, e, 250, rng)], 10, 2e-3, seed)
-        run_epochs(net, tok, [gold], 5e-5, seed + 1, 250, 16, LAST_WEIGHTS)
+        run_epochs(net, tok, [gold] * 5, 5e-5, seed + 1, 250, 16, LAST_WEIGHTS)
 
     cached(net, path, train)
     return net

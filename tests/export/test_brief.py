@@ -100,6 +100,19 @@ def test_events_stand_under_their_days() -> None:
     assert found.days[1].items[0].when == "day not told, reported 5 August 2021"
 
 
+def test_a_town_and_its_district_are_one_point() -> None:
+    place = BOMB.report.places[0]
+    near = replace(BLUES.report.places[0], lat=(place.lat or 0.0) + 0.001, lon=place.lon)
+    moved = replace(BLUES, report=replace(BLUES.report, places=(near,)))
+    assert [(p.events, p.deadly) for p in made(happening(BOMB), happening(moved)).points] == [(2, 1)]
+
+
+def test_nobody_does_it_to_himself_in_a_title() -> None:
+    same = told("Reds accused Reds.", "ACCUSE", trigger="accused", who="Reds", whom="Reds", first="2021-08-03")
+    titles = [i.title.text for d in made(happening(same)).days for i in d.items]
+    assert [title.count("Reds") for title in titles] == [1]
+
+
 def test_only_the_country_and_the_period() -> None:
     assert made(elsewhere(FOREIGN)).empty
     assert not made(happening(BOMB), since="2021-08-03", until="2021-08-03").empty

@@ -342,6 +342,8 @@ class _Writer:
         noun, by, to = act(event.type, event.mode)
         thing = next((clean(s.text) for s in happening.accounts[0].report.objects), "")
         actors, recipients = (named(principal(parties)) for parties in (event.actors, event.recipients))
+        if recipients == actors:
+            recipients = ""
         where = self._where(happening)
         if where and name_key(thing) in name_key(where):
             thing = ""
@@ -552,13 +554,19 @@ def _points(told: Iterable[Happening], country: str) -> tuple[tuple[Point, ...],
         if place is None or place.lat is None or place.lon is None or place.precision in ("country", "region"):
             without += 1
         else:
-            groups[place.lat, place.lon].append((place, happening))
+            groups[_spot(place.lat, place.lon)].append((place, happening))
     found = (_point(at, group, country) for at, group in groups.items())
     return tuple(sorted(found, key=lambda p: (-p.events, p.name))), without
 
 
+def _spot(lat: float | None, lon: float | None) -> tuple[float, float]:
+    """A point to about a kilometre, so that a town and its district of one name are one."""
+    return (round(lat or 0.0, 2), round(lon or 0.0, 2))
+
+
 def _point(at: tuple[float, float], group: Sequence[tuple[Location, Happening]], country: str) -> Point:
-    said = [p for _, h in group for a in h.accounts for p in a.report.places if (p.lat, p.lon) == at and is_itself(p)]
+    told = [p for _, h in group for a in h.accounts for p in a.report.places]
+    said = [p for p in told if p.lat is not None and _spot(p.lat, p.lon) == at and is_itself(p)]
     place = group[0][0]
     deadly = sum(_deadly(h.event) for _, h in group)
     return Point(

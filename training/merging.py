@@ -1,10 +1,9 @@
 """Fit the weights of merging: what makes two reports be of one happening, within an article and across articles.
 
-usage: python -m training.merging CASEBOOK ANNOTATED... [--auxiliary DATA] [-o FILE] [--folds N]
+usage: python -m training.merging CASEBOOK ANNOTATED... [-o FILE] [--folds N]
 
 CASEBOOK is a folder with articles.jsonl and happenings.jsonl (the demo casebook); ANNOTATED are folders of annotated
-documents, whose ``same_as`` trains the comparison within an article, as that of the excerpts annotated stand-off does
-whose texts lie under DATA. The coder reads all of them with the weights that
+documents, whose ``same_as`` trains the comparison within an article. The coder reads all of them with the weights that
 are in the package, so fit again when those change. ``--folds`` measures first: the happenings are dealt into N parts,
 each is left out in turn, all articles are merged with weights fitted on the others, and those pairs of reports are
 scored of which the one with the lesser id is in the part left out: every pair once. The weights that are written are
@@ -39,7 +38,6 @@ from evals.actors_gold import article_of
 from evals.annotated import Annotated, read
 from evals.events_gold import Corpus, Figures, coder, covering, load, predicted
 from evals.located import span_in
-from training import standoff
 
 PENALTY = 2.0
 ELSEWHERE = "annotated elsewhere"
@@ -128,11 +126,11 @@ def near(a: Profile, b: Profile) -> bool:
     return max(a.days.first, b.days.first) - min(a.days.last, b.days.last) <= FAR_DAYS
 
 
-def annotated(documents: Iterable[Annotated], found: Coder, frequencies: Frequencies) -> Told:
+def annotated(folders: Iterable[Path], found: Coder, frequencies: Frequencies) -> Told:
     """What the coder reports of annotated documents, where an annotated event is; ``same_as`` tells the happening."""
     happening: dict[str, str] = {}
     made: list[Profile] = []
-    for document in documents:
+    for document in (d for folder in folders for d in read(folder)):
         article = _article(document)
         reports, _ = resolve(article, found.reader.read(article), found, found.version)
         told = dict(_labelled(document, reports))
@@ -222,11 +220,7 @@ def train(options: argparse.Namespace) -> Comparison:
     pairing = Pairing(words, Vectors.load())
     corpus = load(options.casebook, faint=True)
     told = of_corpus(corpus, words)
-    documents = [d for folder in options.annotated for d in read(folder)]
-    if options.auxiliary:
-        files = sorted(standoff.FILES.glob("*.jsonl"))
-        documents += [d for path in files for d in standoff.documents(path, options.auxiliary, running=True)]
-    more = elsewhere(within(annotated(documents, coder(faint=True), words), pairing))
+    more = elsewhere(within(annotated(options.annotated, coder(faint=True), words), pairing))
     inside, outside = within(told, pairing), across(told, pairing)
     print(f"{len(inside)} + {len(more)} pairs within articles, {len(outside)} across")
     if options.folds:
@@ -242,7 +236,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="training.merging", description=__doc__.partition("\n")[0])
     parser.add_argument("casebook", type=Path)
     parser.add_argument("annotated", type=Path, nargs="*")
-    parser.add_argument("--auxiliary", type=Path)
     parser.add_argument("--folds", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, default=WEIGHTS)
     options = parser.parse_args(arguments)

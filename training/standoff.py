@@ -19,7 +19,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from evals.annotated import Annotated
 from training.annotated import Example, example, locate
 from training.heldout import held_out
 
@@ -27,26 +26,17 @@ FILES = Path(__file__).parent / "annotations"
 _FILES = {"geovirus": "GeoVirus.xml", "lgl": "lgl_half.xml"}
 _TABLES = {"insight": "insightCrime", "satp": "satp_relevant"}
 _GIVEN = ("tbaq", "plv", "muc4", "event_location", *_TABLES)
-_UNRELATED = ("plv", "event_location", "satp")
 _ROLES = ("actor", "recipient", "object", "instrument", "place", "time", "source")
 
 
 def read(path: Path, data: Path) -> Iterator[Example]:
     """Examples of a stand-off file whose sources lie under ``data``; absent or changed sources are left out."""
-    for document in documents(path, data):
-        yield example({"id": document.id, "sentences": list(document.sentences)}, document.gold)
-
-
-def documents(path: Path, data: Path, *, running: bool = False) -> Iterator[Annotated]:
-    """The same as annotated documents; with ``running`` only those that are one text, no unrelated sentences."""
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if running and row["origin"].partition("/")[0] in _UNRELATED:
-            continue
         text = source_text(row["origin"], data)
         if text is not None and _digest(text) == row["sha256"]:
-            sentences = tuple(text[a:b] for a, b in row["sentences"])
-            yield Annotated(row["id"], sentences, None, _quoted(row["gold"], sentences))
+            sentences = [text[a:b] for a, b in row["sentences"]]
+            yield example({"id": row["id"], "sentences": sentences}, _quoted(row["gold"], sentences))
 
 
 def source_text(origin: str, data: Path) -> str | None:
@@ -148,7 +138,7 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _quoted(gold: dict[str, Any], sentences: Sequence[str]) -> dict[str, Any]:
+def _quoted(gold: dict[str, Any], sentences: list[str]) -> dict[str, Any]:
     """Offsets back to [sentence, words, nth], as the annotation guide writes them."""
 
     def words(span: Any) -> Any:

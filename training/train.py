@@ -21,6 +21,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from training import auxiliary, distil, hints, standoff, unlabelled
 from training.annotated import Example, read
@@ -33,6 +34,7 @@ from training.windows import CLS, SEP, Window, windows
 HIDDEN, MASK = 0.12, 103
 WARM_UP = 0.1
 NEWS, STORIES, SOFT = 2500, 600, 2200
+AVERAGING = 0.002
 
 
 def encoder_folder() -> str:
@@ -75,10 +77,12 @@ def run_epochs(
     size: int,
     weights: Mapping[str, float] = WEIGHTS,
     soft: Sequence[Window] = (),
+    averaged: bool = False,
 ) -> None:
     """Train in place on each epoch's examples with AdamW, linear warm-up and decay; windows are cut anew each time.
 
-    Each epoch also takes the next ``SOFT`` of the ``soft`` windows, from the beginning when they are used up.
+    Each epoch also takes the next ``SOFT`` of the ``soft`` windows, from the beginning when they are used up. With
+    ``averaged`` the net has in the end the running mean of its weights (Izmailov et al. 2018; ``AVERAGING`` a step).
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
@@ -86,6 +90,7 @@ def run_epochs(
     opt = _optimizer(net, lr)
     masks = torch.Generator().manual_seed(seed)
     rates = [group["lr"] for group in opt.param_groups]
+    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(1 - AVERAGING)) if averaged else None
     net.train()
     for number, examples in enumerate(epochs):
         start, losses = time.monotonic(), list[float]()
@@ -99,8 +104,12 @@ def run_epochs(
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             opt.step()
             opt.zero_grad()
-        mean, seconds = sum(losses) / len(losses), time.monotonic() - start
-        print(f"epoch {number + 1}/{len(epochs)}, {len(plan)} steps: loss {mean:.3f}, {seconds:.0f} s", flush=True)
+            if mean:
+                mean.update_parameters(net)
+        loss, seconds = sum(losses) / len(losses), time.monotonic() - start
+        print(f"epoch {number + 1}/{len(epochs)}, {len(plan)} steps: loss {loss:.3f}, {seconds:.0f} s", flush=True)
+    if mean:
+        net.load_state_dict(mean.module.state_dict())
 
 
 def _optimizer(net: ReaderNet, lr: float) -> torch.optim.Optimizer:
@@ -173,7 +182,7 @@ def main() -> None:
         else:
             teachers = [_loaded(folder, state) for state in states]
         soft = _soft(teachers, tok, a.auxiliary, a.seed)
-        run_epochs(net, tok, [gold] * a.student, a.lr, a.seed, 250, 8, LAST_WEIGHTS, soft)
+        run_epochs(net, tok, [gold] * a.student, a.lr, a.seed, 250, 8, LAST_WEIGHTS, soft, averaged=True)
     torch.save(net.state_dict(), a.out)
 
 
@@ -189,7 +198,7 @@ def _arguments() -> argparse.Namespace:
     p.add_argument("--all", action="store_true", help="train on the development documents too (for shipping)")
     p.add_argument("--epochs", type=int, default=10, help="epochs of each run on annotated documents")
     p.add_argument("--runs", type=int, default=3, help="runs whose mean and whose labels the student starts from")
-    p.add_argument("--student", type=int, default=10, help="epochs of the student")
+    p.add_argument("--student", type=int, default=4, help="epochs of the student")
     p.add_argument("--lr", type=float, default=1.5e-4)
     p.add_argument("--seed", type=int, default=13)
     return p.parse_args()

@@ -192,7 +192,8 @@ class _Draft:
     def thing(self) -> str:
         """What the reports call it; of a place that is held, the place."""
         if self.family == "holds" and self.first.key[-1] == "":
-            return next((place_called(s.place) for s in self.told if s.place), self.first.what)
+            names = Counter(place_called(s.place) for s in self.told if s.place)
+            return names.most_common(1)[0][0] if names else self.first.what
         return next((s.what for s in self.told if s.what), "")
 
     @property

@@ -42,6 +42,7 @@ _EMERGENCY = re.compile(r"martial law|emergency", re.I)
 _BY = re.compile(r"^(by|before|until|till|no later than|within|from|as of)\b|deadline", re.I)
 _NOBODY = re.compile(r"(?:nobody|no[ -]one|none)\b", re.I)
 _LEADING = re.compile(r"(?:the|a|an|this|that|its|their|his|her)\s+", re.I)
+_PART = re.compile(r"(?:%|\b(?:per ?cent|half|thirds?|quarters?|most|much|all|parts?|swathes))\s+of\b", re.I)
 _ALIKE = 0.5
 _WIDE = ("country", "region")
 _NARROW = ("exact", "town", "admin2", "admin1")
@@ -122,7 +123,12 @@ def is_itself(place: PlaceRef) -> bool:
 
 
 def names_a_place(place: PlaceRef) -> bool:
-    """True unless what it is resolved to is a common word of the report: "the home" is no town of Home."""
+    """True unless it is a share, or what it is resolved to is a common word of the report.
+
+    "85 per cent of the country" is no place that is held, "the home" no town of Home.
+    """
+    if _PART.search(place.text):
+        return False
     name = set(_folded(place.name or "")) or {""}
     shared = [t for t in tokens(place.text) if t.key in name]
     if shared:
@@ -288,7 +294,8 @@ def _site(r: Report) -> tuple[PlaceRef | None, str, Key]:
     words = thing_text or (place.text if place else "")
     named = thing_text or next((s.text for s in r.objects), "")
     if place is None:
-        inner = " ".join(t.key for t in tokens(named) if t.capital and t.key not in _THING_OF and t.key not in _GENERIC)
+        names = (t.key for t in tokens(named) if t.capital and not t.key.isdigit())
+        inner = " ".join(key for key in names if key not in _THING_OF and key not in _GENERIC)
         return None, named, (inner, _thing(named)) if inner else ()
     return place, named or place.text, (_place_key(place), _thing(words))
 

@@ -20,6 +20,7 @@ from dateline.records import Article, EventMention, Mention, QuoteMention, Readi
 from dateline.text import split_sentences
 
 _EDGE = re.compile(r"^[\s,;:.\"“”‘’()\[\]—–-]+|[\s,;:\"“”‘’()\[\]—–-]+$")
+_HANGING = re.compile(r"[\s,;]+(?:and|or|but)$", re.I)
 
 _SURE = 0.97
 
@@ -174,7 +175,7 @@ class _View:
             at = end
 
     def span(self, run: tuple[int, int]) -> Span | None:
-        """Characters of a token run, widened to whole words, without punctuation at the edges.
+        """Characters of a token run, widened to whole words, without punctuation and conjunctions at the edges.
 
         ``None`` when nothing but articles, conjunctions and prepositions is left.
         """
@@ -190,6 +191,9 @@ class _View:
         right = _EDGE.search(self.text[start:end])
         if right and right.start() > 0:
             end = start + right.start()
+        hanging = _HANGING.search(self.text[start:end])
+        if hanging and hanging.start() > 0:
+            end = start + hanging.start()
         if all(word.lower() in _BARE for word in re.findall(r"\w+", self.text[start:end])):
             return None
         return Span.of(self.text, start, end)

@@ -10,6 +10,8 @@ import pytest
 from dateline.reading import decode
 from dateline.reading.labels import EVENT_TYPES, MENTION_TAGS, MODE_LABELS, STATUSES, TABLE_ROLES
 from dateline.reading.network import Floats, Window
+from dateline.reading.reader import _View
+from dateline.reading.windows import Piece
 
 
 def _window(n: int) -> Window:
@@ -124,3 +126,22 @@ def test_two_runs_in_a_number_are_one_filler() -> None:
     ends = [2, 8, 12, 13, 16, 20]
     joins = decode.joined([0, 3, 9, 12, 13, 17], ends, text).tolist()
     assert joins == [False, False, False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("the town and", "the town"),
+        ("roads, bridges, or", "roads, bridges"),
+        ("'negotiated settlement'", "negotiated settlement"),
+        ("the soldiers'", "the soldiers'"),
+        ("and", None),
+        ("“the gate”,", "the gate"),
+    ],
+)
+def test_edges_of_a_run_of_words(words: str, kept: str | None) -> None:
+    found = list(re.finditer(r"\w+|[^\w\s]", words))
+    piece = Piece(0, tuple(range(len(found))), tuple(m.start() for m in found), tuple(m.end() for m in found))
+    span = _View([piece], 0, words).span((0, len(found)))
+    assert (span.text if span else None) == kept
+    assert span is None or words[span.start : span.end] == span.text

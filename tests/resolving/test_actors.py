@@ -59,6 +59,7 @@ def codes(ref: ActorRef) -> tuple[str | None, str | None]:
         ("Amnesty International", "organisation", None, (None, "SOC")),
         ("African Union peacekeepers", "military", None, ("IGO", "MIL")),
         ("blue helmets", "military", None, ("IGO", "MIL")),
+        ("the bulk of NATO troops", "military", None, ("IGO", "MIL")),
         ("the High Commissioner for Human Rights", "person", None, ("IGO", "IGO")),
         ("a Kenyan paediatrician", "person", None, ("KEN", "MED")),
         ("Ghanaian lorry drivers", "population", None, ("GHA", "LAB")),

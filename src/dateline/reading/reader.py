@@ -19,7 +19,8 @@ from dateline.reading.wordpiece import WordPiece
 from dateline.records import Article, EventMention, Mention, QuoteMention, Reading, Span
 from dateline.text import split_sentences
 
-_EDGE = re.compile(r"^[\s,;:.\"“”‘’()\[\]—–-]+|[\s,;:\"“”‘’()\[\]—–-]+$")
+# An apostrophe after an s may be a plural's.
+_EDGE = re.compile(r"^[\s,;:.'\"“”‘’()\[\]—–-]+|(?:[\s,;:\"“”‘’()\[\]—–-]|(?<!s)')+$")
 _HANGING = re.compile(r"[\s,;]+(?:and|or|but)$", re.I)
 
 _SURE = 0.97

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -126,8 +127,18 @@ class Phrase:
         return text.removesuffix("'s").removesuffix("’s")
 
 
+_SHARE = re.compile(
+    r"(?:the\s+)?(?:(?:vast|overwhelming)\s+)?(?:bulk|majority|most|rest|remainder|remnants|half|some|many|all)\s+of\s+"
+    r"(?=\w)",
+    re.I,
+)
+
+
 def take_apart(span: Span, kind: str | None, lexicon: ActorLexicon) -> Phrase:
-    """Take a mention apart; never raises, whatever the text."""
+    """Take a mention apart; a share of something ("the bulk of NATO troops") is taken for all of it. Never raises."""
+    share = _SHARE.match(span.text)
+    if share:
+        span = Span(span.start + share.end(), span.end, span.text[share.end() :])
     words = tokens(span.text)
     lone = words[0].text if len(words) == 1 else ""
     spoken = PRONOUNS.get(lone.lower()) if not (lone.isupper() and len(lone) > 1) else None

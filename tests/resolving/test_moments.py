@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.records import Span, TimeRef
@@ -263,6 +263,7 @@ _TIME_LIKE = """
 _WORDS = st.sampled_from(_TIME_LIKE.split())
 
 
+@example("after last days", date(2000, 1, 1), "past")
 @given(
     st.lists(_WORDS, min_size=1, max_size=8).map(" ".join), st.none() | st.dates(), st.sampled_from(["past", "future"])
 )

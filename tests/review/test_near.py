@@ -143,6 +143,7 @@ def test_only_what_shares_a_block_is_compared(tmp_path: Path, monkeypatch: pytes
         return self.weights(a, b).probability(self.pairing.features(a, b))
 
     monkeypatch.setattr(Comparison, "score", counted)
+    monkeypatch.setattr(near_module, "_LEAST", 0.0)
     many = [told(f"Reds bombed Zenda on day {n}.", "ASSAULT/bombing", trigger="bombed", who="Reds", place="Zenda",
                  first=f"20{n:02}-08-03", published=f"20{n:02}-08-04") for n in range(10, 40)]  # fmt: skip
     assert asked(book_of(tmp_path, *many, FIRST, THIRD)) != []
@@ -152,6 +153,7 @@ def test_only_what_shares_a_block_is_compared(tmp_path: Path, monkeypatch: pytes
 def test_of_many_the_last_reported_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = book_of(tmp_path, FIRST, SECOND, THIRD)
     monkeypatch.setattr(near_module, "COMPARED", 2)
+    monkeypatch.setattr(near_module, "_LEAST", 0.0)
     view = book.snapshot()
     given = [h if h.event.id == SECOND.report.id else replace(h, event=replace(h.event, last_reported="2021-09-01"))
              for h in happenings(view)]  # fmt: skip

@@ -181,7 +181,8 @@ def _bounded(before: str, reading: Reading, clock: Clock) -> tuple[Open | None, 
     if _BEFORE.search(before):
         return (None, shift_days(first, -1)), f"before that; {reading.why}"
     if _AFTER.search(before):
-        return (shift_days(last, 1), _present_end(last, clock)), f"after that; {reading.why}"
+        begins = shift_days(last, 1)
+        return (begins, _present_end(begins or last, clock)), f"after that; {reading.why}"
     return _clipped(reading, clock)
 
 

@@ -22,7 +22,7 @@ from typing import Any
 from training.annotated import Example, example, locate
 from training.heldout import held_out
 
-FILES = Path(__file__).parent / "annotations"
+ANNOTATIONS = Path(__file__).parent / "annotations"
 _FILES = {"geovirus": "GeoVirus.xml", "lgl": "lgl_half.xml"}
 _TABLES = {"insight": "insightCrime", "satp": "satp_relevant"}
 _GIVEN = ("tbaq", "plv", "muc4", "event_location", *_TABLES)

@@ -161,7 +161,7 @@ def main() -> None:
     gold = [e for d in a.annotated for e in (read(d) if a.all else without_development(read(d)))]
     gold += [e for d in a.also for e in read(d)]
     if a.auxiliary:
-        gold += [e for path in sorted(standoff.FILES.glob("*.jsonl")) for e in standoff.read(path, a.auxiliary)]
+        gold += [e for path in sorted(standoff.ANNOTATIONS.glob("*.jsonl")) for e in standoff.read(path, a.auxiliary)]
     print(f"{len(gold)} annotated documents", flush=True)
     if a.auxiliary:
         cached(net, a.work / "auxiliary.pt", lambda: _auxiliary(net, tok, a.auxiliary, a.seed))

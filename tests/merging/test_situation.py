@@ -173,6 +173,12 @@ def test_a_plan_that_came_about_is_none_any_more() -> None:
     assert [(s.kind, s.status) for s in at("2021-08-25", SUMMIT).states] == [("announced", "passed")]
 
 
+@pytest.mark.parametrize("words", ["all of Zenda", "the old quarter of Zenda"])
+def test_words_like_a_share_that_name_a_place_are_held(words: str) -> None:
+    taken = told(f"Reds took {words}.", "COERCE/seize", trigger="took", who="Reds", place=words, first="2021-08-03")
+    assert [s.kind for s in at("2021-08-10", taken).states] == ["holds"]
+
+
 def test_nobody_is_not_held() -> None:
     none = told("Nobody was detained.", "COERCE/arrest", trigger="detained", who="", whom="Nobody", first="2021-08-03")
     found = at("2021-08-10", none, JAILED)

@@ -136,6 +136,8 @@ def test_two_runs_in_a_number_are_one_filler() -> None:
         ("'negotiated settlement'", "negotiated settlement"),
         ("the soldiers'", "the soldiers'"),
         ("and", None),
+        ("'the town' and", "the town"),
+        ("the brigand", "the brigand"),
         ("“the gate”,", "the gate"),
     ],
 )

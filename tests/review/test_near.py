@@ -135,6 +135,7 @@ def test_what_was_answered_is_not_asked_again_even_when_coded_anew(tmp_path: Pat
     assert len(asked(book)) == len(rest) + 1
 
 
+@pytest.mark.usefixtures("every_doubt")
 def test_only_what_shares_a_block_is_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scored = []
 
@@ -143,17 +144,16 @@ def test_only_what_shares_a_block_is_compared(tmp_path: Path, monkeypatch: pytes
         return self.weights(a, b).probability(self.pairing.features(a, b))
 
     monkeypatch.setattr(Comparison, "score", counted)
-    monkeypatch.setattr(near_module, "_LEAST", 0.0)
     many = [told(f"Reds bombed Zenda on day {n}.", "ASSAULT/bombing", trigger="bombed", who="Reds", place="Zenda",
                  first=f"20{n:02}-08-03", published=f"20{n:02}-08-04") for n in range(10, 40)]  # fmt: skip
     assert asked(book_of(tmp_path, *many, FIRST, THIRD)) != []
     assert len(scored) < len(many)
 
 
+@pytest.mark.usefixtures("every_doubt")
 def test_of_many_the_last_reported_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     book = book_of(tmp_path, FIRST, SECOND, THIRD)
     monkeypatch.setattr(near_module, "COMPARED", 2)
-    monkeypatch.setattr(near_module, "_LEAST", 0.0)
     view = book.snapshot()
     given = [h if h.event.id == SECOND.report.id else replace(h, event=replace(h.event, last_reported="2021-09-01"))
              for h in happenings(view)]  # fmt: skip

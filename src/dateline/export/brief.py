@@ -559,14 +559,14 @@ def _points(told: Iterable[Happening], country: str) -> tuple[tuple[Point, ...],
     return tuple(sorted(found, key=lambda p: (-p.events, p.name))), without
 
 
-def _spot(lat: float | None, lon: float | None) -> tuple[float, float]:
+def _spot(lat: float, lon: float) -> tuple[float, float]:
     """A point to about a kilometre, so that a town and its district of one name are one."""
-    return (round(lat or 0.0, 2), round(lon or 0.0, 2))
+    return round(lat, 2), round(lon, 2)
 
 
 def _point(at: tuple[float, float], group: Sequence[tuple[Location, Happening]], country: str) -> Point:
-    told = [p for _, h in group for a in h.accounts for p in a.report.places]
-    said = [p for p in told if p.lat is not None and _spot(p.lat, p.lon) == at and is_itself(p)]
+    told = [p for _, h in group for a in h.accounts for p in a.report.places if is_itself(p)]
+    said = [p for p in told if p.lat is not None and p.lon is not None and _spot(p.lat, p.lon) == at]
     place = group[0][0]
     deadly = sum(_deadly(h.event) for _, h in group)
     return Point(

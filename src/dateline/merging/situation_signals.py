@@ -42,7 +42,9 @@ _EMERGENCY = re.compile(r"martial law|emergency", re.I)
 _BY = re.compile(r"^(by|before|until|till|no later than|within|from|as of)\b|deadline", re.I)
 _NOBODY = re.compile(r"(?:nobody|no[ -]one|none)\b", re.I)
 _LEADING = re.compile(r"(?:the|a|an|this|that|its|their|his|her)\s+", re.I)
-_PART = re.compile(r"(?:%|\b(?:per ?cent|half|thirds?|quarters?|most|much|all|parts?|swathes))\s+of\b", re.I)
+_PART = re.compile(
+    r"(?:%|\b(?:per ?cent|half|most|much|parts?|swathes|(?:a|one|two|three)[- ](?:third|quarter)s?))\s+of\b", re.I
+)
 _ALIKE = 0.5
 _WIDE = ("country", "region")
 _NARROW = ("exact", "town", "admin2", "admin1")
@@ -133,13 +135,17 @@ def names_a_place(place: PlaceRef) -> bool:
     shared = [t for t in tokens(place.text) if t.key in name]
     if shared:
         return any(t.capital for t in shared)
-    return place.name is not None or any(c.isupper() for c in _LEADING.sub("", place.text, count=1))
+    return place.name is not None or _is_written_as_name(place.text)
 
 
 def place_called(place: PlaceRef) -> str:
     """The words for a place, or the name of what they stand for where they have none: "the crossing" of Torkham."""
-    written = any(c.isupper() for c in _LEADING.sub("", place.text, count=1))
-    return place.text if written or not place.name else place.name
+    return place.text if _is_written_as_name(place.text) or not place.name else place.name
+
+
+def _is_written_as_name(words: str) -> bool:
+    """ "The Hague" is, "The district" at the head of a sentence is not."""
+    return any(c.isupper() for c in _LEADING.sub("", words, count=1))
 
 
 def _seize(r: Report) -> Iterator[Signal]:

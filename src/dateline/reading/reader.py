@@ -19,9 +19,10 @@ from dateline.reading.wordpiece import WordPiece
 from dateline.records import Article, EventMention, Mention, QuoteMention, Reading, Span
 from dateline.text import split_sentences
 
-# An apostrophe after an s may be a plural's.
-_EDGE = re.compile(r"^[\s,;:.'\"“”‘’()\[\]—–-]+|(?:[\s,;:\"“”‘’()\[\]—–-]|(?<!s)')+$")
-_HANGING = re.compile(r"[\s,;]+(?:and|or|but)$", re.I)
+# An apostrophe after an s may be a plural's; "and" after a blank joins what the run does not hold.
+_EDGE = re.compile(
+    r"^[\s,;:.'\"“”‘’()\[\]—–-]+|(?:[\s,;:\"“”‘’()\[\]—–-]|(?<!s)'|(?<=[\s,;])(?:and|or|but)(?!\w))+$", re.I
+)
 
 _SURE = 0.97
 
@@ -192,9 +193,6 @@ class _View:
         right = _EDGE.search(self.text[start:end])
         if right and right.start() > 0:
             end = start + right.start()
-        hanging = _HANGING.search(self.text[start:end])
-        if hanging and hanging.start() > 0:
-            end = start + hanging.start()
         if all(word.lower() in _BARE for word in re.findall(r"\w+", self.text[start:end])):
             return None
         return Span.of(self.text, start, end)

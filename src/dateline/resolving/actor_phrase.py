@@ -57,6 +57,12 @@ _ADJECTIVES = frozenset((
 ))  # fmt: skip
 # Those that are adjectives in names of bodies too ("National Workers' Alliance").
 _OF_BODIES = frozenset(("national", "public"))
+# Words for a share of someone, which is someone still.
+_SHARE = re.compile(
+    r"(?:the\s+)?(?:(?:vast|overwhelming)\s+)?(?:bulk|majority|most|rest|remainder|remnants|half|some|many|all)\s+of\s+"
+    r"(?=\w)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +131,6 @@ class Phrase:
         """The characters of tokens ``first`` to ``last`` (exclusive), possessive endings left out."""
         text = self.span.text[self.words[first].start : self.words[last - 1].end]
         return text.removesuffix("'s").removesuffix("’s")
-
-
-_SHARE = re.compile(
-    r"(?:the\s+)?(?:(?:vast|overwhelming)\s+)?(?:bulk|majority|most|rest|remainder|remnants|half|some|many|all)\s+of\s+"
-    r"(?=\w)",
-    re.I,
-)
 
 
 def take_apart(span: Span, kind: str | None, lexicon: ActorLexicon) -> Phrase:

@@ -47,7 +47,7 @@ _METROPOLIS, _AROUND_KM = 1_000_000, 30.0
 # How far from a town a road that bears its name may be.
 _ROAD_KM = 50.0
 # A name stands for no town of this size or less in a country to which nothing else in the text points, where other
-# names make up this share of what it says of countries. Right six times of six on GeoVirus and LGL's even articles.
+# names make up this share of what it says of countries.
 _FOREIGN, _SPOKEN_OF, _UNSPOKEN = 100_000, 0.6, 0.005
 _CAPITAL_WORDS = {"capital", "capital city", "nation capital", "national capital"}
 
@@ -111,7 +111,7 @@ class PlaceResolver:
     def _namesake(
         self, span: Span, phrase: Phrase, ref: PlaceRef, outer: tuple[str, ...], scene: Scene
     ) -> PlaceRef | None:
-        """Unresolved, where all places of the name are small towns of countries that the text never speaks of."""
+        """Unresolved, where the likeliest place of the name is a small town of a country the text never speaks of."""
         place = self._gazetteer.by_id(ref.geonameid) if ref.geonameid else None
         if place is None or place.kind not in ("town", "admin2") or place.population >= _FOREIGN:
             return None

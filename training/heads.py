@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
-from torch.nn.utils.rnn import pad_sequence
 
-from training.losses import LAST_WEIGHTS, window_loss
+from training.losses import LAST_WEIGHTS, batch_loss
 from training.network import ReaderNet
+from training.targets import annotated, padded
 from training.windows import Window
 
 _AT_ONCE = 16
@@ -37,7 +37,8 @@ def fit_heads(net: ReaderNet, windows: Sequence[Window], epochs: int, lr: float,
             for parameters in opt.param_groups:
                 parameters["lr"] = lr * min(done / 0.05 + 0.01, 1 - done)
             out = net.read(hidden.float())
-            loss = torch.stack([window_loss(net, out, b, w, LAST_WEIGHTS) for b, w in enumerate(group)]).mean()
+            _, _, sentence = padded(group, hidden.device)
+            loss = batch_loss(net, out, annotated(group, sentence), LAST_WEIGHTS) / len(group)
             torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(heads, 1.0)
             opt.step()
@@ -48,5 +49,6 @@ def fit_heads(net: ReaderNet, windows: Sequence[Window], epochs: int, lr: float,
 def _hidden(net: ReaderNet, groups: Sequence[Sequence[Window]]) -> list[Tensor]:
     """The encoder's last layer for each batch of windows (batch, tokens, width), in half the precision."""
     net.eval()
-    padded = (pad_sequence([w.ids for w in group], batch_first=True) for group in groups)
-    return [net.encode(ids, (ids > 0).long()).hidden.bfloat16() for ids in padded]
+    device = next(net.parameters()).device
+    read = (net.encode(*padded(group, device)[:2]) for group in groups)
+    return [out.hidden.bfloat16() for out in read]

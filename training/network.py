@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
-from transformers import AutoModel
+from transformers import AutoConfig, AutoModel
 
 from dateline.reading.labels import EVENT_TYPES, MENTION_TAGS, MODE_LABELS, STATUSES, TABLE_ROLES
 from training.syntax import RELATIONS
+
+_VOCABULARY, _UNKNOWN = 30522, 100
 
 
 @dataclass(slots=True)
@@ -26,6 +31,22 @@ class Outputs:
     hidden: Tensor
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How large an encoder is: layers, rows of the vocabulary and of the positions."""
+
+    layers: int
+    pieces: int
+    positions: int
+
+    @classmethod
+    def of(cls, state: Mapping[str, Tensor]) -> Shape:
+        """The shape of the BERT encoder in a checkpoint."""
+        embeddings = "encoder.embeddings.{}_embeddings.weight"
+        layers = {key.split(".")[3] for key in state if key.startswith("encoder.encoder.layer.")}
+        return cls(len(layers), len(state[embeddings.format("word")]), len(state[embeddings.format("position")]))
+
+
 class ReaderNet(nn.Module):
     """Encoder, linear token heads, and a table of trigger and token for the roles.
 
@@ -33,16 +54,19 @@ class ReaderNet(nn.Module):
     lies inside quoted content. For each role the table holds two signs: begins a filler, lies inside one. It is an
     additive scorer (Bahdanau et al. 2015): a layer over the sum of what trigger, token and their distance say.
 
-    The encoder is BERT's, or MPNet's for a teacher; token ids are those of BERT's uncased vocabulary for both.
+    The encoder is BERT's, or MPNet's for a teacher; token ids are those of BERT's uncased vocabulary for both, and
+    ``rows`` (vocabulary,) are the encoder's own for them. With a ``shape`` the encoder has other numbers of layers,
+    pieces and positions than the one in the folder, and weights that mean nothing yet.
     """
 
-    def __init__(self, encoder: str, pair: int = 256) -> None:
+    rows: Tensor
+    encoder: Any
+
+    def __init__(self, encoder: str, pair: int = 256, shape: Shape | None = None) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(
-            encoder, add_pooling_layer=False, attention_probs_dropout_prob=0.0, attn_implementation="eager"
-        )
+        self.encoder = _encoder(encoder, shape)
         self.halved = _multiplies_bfloat16()
-        self.mpnet = self.encoder.config.model_type == "mpnet"
+        self.register_buffer("rows", _rows(self.encoder.config.model_type))
         width = self.encoder.config.hidden_size
         self.drop = nn.Dropout(0.15)
         self.mention = nn.Linear(width, len(MENTION_TAGS))
@@ -79,8 +103,11 @@ class ReaderNet(nn.Module):
 
     def encode(self, ids: Tensor, mask: Tensor) -> Outputs:
         """All token logits of a batch of windows (batch, tokens)."""
-        ids = _as_mpnet(ids, mask) if self.mpnet else ids
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.halved):
+        return self.encode_rows(self.rows[ids], mask)
+
+    def encode_rows(self, ids: Tensor, mask: Tensor | None) -> Outputs:
+        """The same for the encoder's own ids, as an exported network takes them; without a mask nothing is padding."""
+        with torch.autocast(ids.device.type, torch.bfloat16, enabled=self.halved or ids.is_cuda):
             h = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         return self.read(h.float())
 
@@ -98,16 +125,21 @@ class ReaderNet(nn.Module):
             h,
         )
 
+    def kept(self) -> list[int]:
+        """The ids of the pieces that have a row of their own, in the order of the rows."""
+        unknown = int(self.rows[_UNKNOWN])
+        return [i for i, row in enumerate(self.rows.tolist()) if row != unknown or i == _UNKNOWN]
+
     def arcs(self, hidden: Tensor) -> Tensor:
         """Logits (tokens, tokens) that the column's token governs the row's; used in training only."""
         score: Tensor = self.dependent(hidden) @ self.governor(hidden).T / 128**0.5
         return score
 
-    def table(self, heads: Tensor, tails: Tensor, positions: Tensor) -> Tensor:
-        """Role logits (triggers, tokens, 2*roles) of ``positions`` (triggers,) in one window's projections."""
-        offset = torch.arange(tails.shape[0])[None] - positions[:, None]
+    def table(self, heads: Tensor, tails: Tensor, windows: Tensor, positions: Tensor) -> Tensor:
+        """Role logits (rows, tokens, 2*roles), each row seen from a token of a window: both indexes are (rows,)."""
+        offset = torch.arange(tails.shape[1], device=tails.device)[None] - positions[:, None]
         near = self.distance(offset.clamp(-32, 32) + 32)
-        score: Tensor = self.roles(torch.relu(heads[positions][:, None] + tails[None] + near))
+        score: Tensor = self.roles(torch.relu(heads[windows, positions][:, None] + tails[windows] + near))
         return score
 
 
@@ -125,12 +157,33 @@ class SharedDropout(nn.Module):
         return h * (kept / (1 - self.p)).to(h.dtype)
 
 
-def _as_mpnet(ids: Tensor, mask: Tensor) -> Tensor:
-    """Ids of BERT's uncased vocabulary in MPNet's, which is the same behind four more special tokens."""
-    out = ids + 4
-    for bert, mpnet in ((101, 0), (102, 2), (103, 30526)):
-        out = torch.where(ids == bert, mpnet, out)
-    return torch.where(mask == 0, 1, out)
+def load(folder: str, checkpoint: Path) -> ReaderNet:
+    """The network of a checkpoint that began with the encoder in ``folder``, in the shape that it has there."""
+    state = torch.load(checkpoint, map_location="cpu")
+    net = ReaderNet(folder, shape=Shape.of(state))
+    net.load_state_dict(state)
+    return net
+
+
+def _encoder(folder: str, shape: Shape | None) -> Any:
+    library: Any = AutoModel
+    options = {"add_pooling_layer": False, "attn_implementation": "eager"}
+    if shape is None:
+        return library.from_pretrained(folder, attention_probs_dropout_prob=0.0, **options)
+    config = AutoConfig.from_pretrained(folder)
+    config.attention_probs_dropout_prob = 0.0
+    config.num_hidden_layers = shape.layers
+    config.vocab_size, config.max_position_embeddings = shape.pieces, shape.positions
+    return library.from_config(config, **options)
+
+
+def _rows(model: str) -> Tensor:
+    """BERT's ids are its encoder's own; MPNet has the same pieces behind four more special tokens."""
+    rows = torch.arange(_VOCABULARY)
+    if model == "mpnet":
+        rows += 4
+        rows[[0, 101, 102, 103]] = torch.tensor([1, 0, 2, 30526])
+    return rows
 
 
 def _multiplies_bfloat16() -> bool:

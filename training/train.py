@@ -17,24 +17,28 @@ from functools import partial
 from importlib.util import find_spec
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from training import auxiliary, distil, hints, standoff, unlabelled
+from training import auxiliary, deepen, hints, standoff, unlabelled
 from training.annotated import Example, read
 from training.heads import fit_heads
 from training.heldout import development
-from training.losses import LAST_WEIGHTS, WEIGHTS, window_loss
+from training.losses import LAST_WEIGHTS, WEIGHTS, batch_loss, further_loss
 from training.network import ReaderNet
+from training.targets import annotated, padded, part, taught
 from training.windows import CLS, SEP, Window, windows
 
 HIDDEN, MASK = 0.12, 103
 WARM_UP = 0.1
 NEWS, STORIES, SOFT = 2500, 600, 2200
 AVERAGING = 0.002
+_SAMPLE = 60
+_running_mean: Any = get_ema_multi_avg_fn
 
 
 def encoder_folder() -> str:
@@ -76,37 +80,42 @@ def run_epochs(
     budget: int,
     size: int,
     weights: Mapping[str, float] = WEIGHTS,
-    soft: Sequence[Window] = (),
+    news: Sequence[Window] = (),
+    teachers: Sequence[ReaderNet] = (),
     averaged: bool = False,
 ) -> None:
     """Train in place on each epoch's examples with AdamW, linear warm-up and decay; windows are cut anew each time.
 
-    Each epoch also takes the next ``SOFT`` of the ``soft`` windows, from the beginning when they are used up. With
-    ``averaged`` the net has in the end the running mean of its weights (Izmailov et al. 2018; ``AVERAGING`` a step).
+    Each epoch also takes the next ``SOFT`` of the ``news`` windows, from the beginning when they are used up, and
+    learns what the teachers say of them. With ``averaged`` the net has in the end the running mean of its weights
+    (Izmailov et al. 2018; ``AVERAGING`` a step).
     """
     torch.manual_seed(seed)
     rng = random.Random(seed)
-    drawn = cycle(rng.sample(soft, len(soft)))
+    drawn = cycle(rng.sample(news, len(news)))
     opt = _optimizer(net, lr)
-    masks = torch.Generator().manual_seed(seed)
+    device = next(net.parameters()).device
+    masks = torch.Generator(device).manual_seed(seed)
     rates = [group["lr"] for group in opt.param_groups]
-    mean = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(1 - AVERAGING)) if averaged else None
+    mean = AveragedModel(net, multi_avg_fn=_running_mean(1 - AVERAGING)) if averaged else None
     net.train()
+    for teacher in teachers:
+        teacher.eval()
     for number, examples in enumerate(epochs):
-        start, losses = time.monotonic(), list[float]()
-        cut = [w for e in examples for w in windows(tok, e, budget, rng)] + list(islice(drawn, SOFT if soft else 0))
+        start, losses = time.monotonic(), list[Tensor]()
+        cut = [w for e in examples for w in windows(tok, e, budget, rng)] + list(islice(drawn, SOFT if news else 0))
         plan = list(batches(cut, size, rng))
         for k, group in enumerate(plan):
             done = (number + k / len(plan)) / len(epochs)
             for parameters, rate in zip(opt.param_groups, rates, strict=True):
                 parameters["lr"] = rate * min(done / WARM_UP + 0.01, (1 - done) / (1 - WARM_UP))
-            losses.append(_step(net, group, weights, masks))
+            losses.append(_step(net, group, weights, masks, teachers))
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             opt.step()
             opt.zero_grad()
             if mean:
                 mean.update_parameters(net)
-        loss, seconds = sum(losses) / len(losses), time.monotonic() - start
+        loss, seconds = float(torch.stack(losses).mean()), time.monotonic() - start
         print(f"epoch {number + 1}/{len(epochs)}, {len(plan)} steps: loss {loss:.3f}, {seconds:.0f} s", flush=True)
     if mean:
         net.load_state_dict(mean.module.state_dict())
@@ -121,25 +130,37 @@ def _optimizer(net: ReaderNet, lr: float) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
-def _step(net: ReaderNet, group: list[Window], weights: Mapping[str, float], masks: torch.Generator) -> float:
+def _step(
+    net: ReaderNet,
+    group: list[Window],
+    weights: Mapping[str, float],
+    masks: torch.Generator,
+    teachers: Sequence[ReaderNet],
+) -> Tensor:
     """One backward pass. Some tokens are hidden, so that what stands around them is learnt from, not names by heart."""
-    longest = max(len(w.ids) for w in group)
-    ids = torch.zeros(len(group), longest, dtype=torch.long)
-    mask = torch.zeros(len(group), longest, dtype=torch.long)
-    for b, w in enumerate(group):
-        ids[b, : len(w.ids)] = w.ids
-        mask[b, : len(w.ids)] = 1
-    hidden = (torch.rand(ids.shape, generator=masks) < HIDDEN) & (ids != CLS) & (ids != SEP)
-    out = net.encode(ids.masked_fill(hidden, MASK), mask)
-    loss = torch.stack([window_loss(net, out, b, w, weights) for b, w in enumerate(group)]).mean()
+    group = sorted(group, key=lambda w: not w.labelled)
+    known = sum(w.labelled for w in group)
+    ids, mask, sentence = padded(group, masks.device)
+    hidden = torch.rand(ids.shape, generator=masks, device=ids.device) < HIDDEN
+    out = net.encode(ids.masked_fill(hidden & (ids != CLS) & (ids != SEP), MASK), mask)
+    loss = out.trigger.new_zeros(())
+    if known:
+        own = part(out, slice(known))
+        loss = batch_loss(net, own, annotated(group[:known], sentence[:known]), weights)
+        loss = loss + further_loss(net, own, group[:known], weights)
+    if known < len(group):
+        rest = slice(known, None)
+        aims = taught(teachers, ids[rest], mask[rest], sentence[rest])
+        loss = loss + batch_loss(net, part(out, rest), aims, weights)
+    loss = loss / len(group)
     torch.autograd.backward(loss)
-    return float(loss.detach())
+    return loss.detach()
 
 
 def cached(net: ReaderNet, path: Path, train: Callable[[], None]) -> None:
     """Load the stage's checkpoint, or train the stage and save it."""
     if path.exists():
-        net.load_state_dict(torch.load(path))
+        net.load_state_dict(torch.load(path, map_location="cpu"))
         return
     train()
     torch.save(net.state_dict(), path)
@@ -157,7 +178,8 @@ def main() -> None:
     torch.use_deterministic_algorithms(True)
     torch.manual_seed(a.seed)
     folder = encoder_folder()
-    tok, net = load_tokenizer(folder), ReaderNet(folder)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    tok, net = load_tokenizer(folder), ReaderNet(folder).to(device)
     gold = [e for d in a.annotated for e in (read(d) if a.all else without_development(read(d)))]
     gold += [e for d in a.also for e in read(d)]
     if a.auxiliary:
@@ -178,11 +200,12 @@ def main() -> None:
     net.load_state_dict(soup(states))
     if a.auxiliary:
         if a.teacher:
-            teachers = [_teacher(a.teacher, tok, gold, a.work / f"teacher{'-all' if a.all else ''}.pt", a.seed)]
+            path = a.work / f"teacher{'-all' if a.all else ''}.pt"
+            teachers = [_teacher(ReaderNet(str(a.teacher)).to(device), tok, gold, path, a.seed)]
         else:
-            teachers = [_loaded(folder, state) for state in states]
-        soft = _soft(teachers, tok, a.auxiliary, a.seed)
-        run_epochs(net, tok, [gold] * a.student, a.lr, a.seed, 250, 8, LAST_WEIGHTS, soft, averaged=True)
+            teachers = [_loaded(folder, state).to(device) for state in states]
+        news = unlabelled.read_all(a.auxiliary, a.seed, NEWS, STORIES)
+        net = _student(net, folder, tok, gold, news, teachers, a.student, a.lr, a.seed)
     torch.save(net.state_dict(), a.out)
 
 
@@ -223,9 +246,8 @@ def _mixed(net: ReaderNet, tok: Tokenizer, gold: list[Example], data: Path | Non
     run_epochs(net, tok, epochs, 1e-4, seed, 250, 4)
 
 
-def _teacher(encoder: Path, tok: Tokenizer, gold: list[Example], path: Path, seed: int) -> ReaderNet:
-    """A network on a larger encoder, whose embeddings and lowest layers stay as they are."""
-    net = ReaderNet(str(encoder))
+def _teacher(net: ReaderNet, tok: Tokenizer, gold: list[Example], path: Path, seed: int) -> ReaderNet:
+    """A network on a larger encoder, trained with its embeddings and lowest layers as they are."""
     net.hold(3)
 
     def train() -> None:
@@ -244,13 +266,26 @@ def _loaded(folder: str, state: dict[str, Tensor]) -> ReaderNet:
     return net
 
 
-def _soft(teachers: list[ReaderNet], tok: Tokenizer, data: Path, seed: int) -> list[Window]:
-    """Windows of unlabelled news with what the teachers together say of them."""
+def _student(
+    net: ReaderNet,
+    folder: str,
+    tok: Tokenizer,
+    gold: list[Example],
+    news: list[Example],
+    teachers: Sequence[ReaderNet],
+    epochs: int,
+    lr: float,
+    seed: int,
+) -> ReaderNet:
+    """The network made deeper, which learns from annotated documents and from what teachers say of others."""
+    kept = deepen.frequent(tok, [e.text for e in news + gold])
+    tok = deepen.restricted(tok, kept)
     rng = random.Random(seed)
-    found = [w for e in unlabelled.read_all(data, seed, NEWS, STORIES) for w in windows(tok, e, 250, rng)]
-    print(f"student: {len(found)} unlabelled windows", flush=True)
-    distil.label(teachers, found)
-    return found
+    cut = [w for e in news for w in windows(tok, e, 250, rng)]
+    print(f"student: {len(cut)} unlabelled windows", flush=True)
+    student = deepen.deepened(net, folder, kept, cut[:_SAMPLE])
+    run_epochs(student, tok, [gold] * epochs, lr, seed, 250, 8, LAST_WEIGHTS, cut, teachers, averaged=True)
+    return student
 
 
 if __name__ == "__main__":

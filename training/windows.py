@@ -21,27 +21,12 @@ CLS, SEP = 101, 102
 
 
 @dataclass(slots=True)
-class Soft:
-    """Mean probabilities of other networks for a window: token heads (tokens, n) and the role table.
-
-    ``positions`` (rows,) are likely triggers and cues, ``table`` (rows, tokens, 2R) what fills their roles.
-    """
-
-    mention: Tensor
-    trigger: Tensor
-    flags: Tensor
-    mode: Tensor
-    status: Tensor
-    positions: Tensor
-    table: Tensor
-
-
-@dataclass(slots=True)
 class Window:
     """One window's token ids and labels.
 
     ``positions`` are triggers with their role labels in ``table`` (rows, tokens, 2R).
     ``sentence`` numbers the sentence of each token, -1 for special tokens; roles are read within the sentence.
+    A window that is not ``labelled`` is for teachers to read.
     """
 
     ids: Tensor
@@ -57,7 +42,7 @@ class Window:
     relation: Tensor
     governor: Tensor
     hints: list[HintLabel]
-    soft: Soft | None = None
+    labelled: bool
 
 
 @dataclass(slots=True)
@@ -155,6 +140,7 @@ def _labelled(ex: Example, tokens: list[tuple[int, int, int]]) -> Window:
         torch.tensor([-1, *(_sentence_of(ex, t[1]) for t in tokens), -1]),
         *_syntax(ex, tokens, n),
         [label for h in ex.hints if (label := _hint(h, tokens, n)) is not None],
+        bool(ex.tasks or ex.words or ex.hints),
     )
 
 

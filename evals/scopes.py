@@ -5,7 +5,7 @@ usage: python -m evals.scopes FOLDER [FOLDER …]     (each holds *.texts.jsonl 
 Asked are, as ``told again``, the events without a place of their own that are annotated as the same as one with a
 place elsewhere in the document; and, as ``hidden``, the events with a place, whose own is taken away first: they are
 harder, since a text gives the place where it differs. Right is the annotated place, one within 161 km of it, or, where
-either is a country or region, one of the same country. Mentions and roles are the annotated ones.
+either is a country or region, one of the same country. Mentions, roles and countries of actors are the annotated ones.
 """
 
 from __future__ import annotations
@@ -56,8 +56,15 @@ def cases(document: Annotated, resolver: PlaceResolver) -> Iterator[Case]:
         spans = own or [s for o in same for w in o["place"] if (s := span_in(document, w, o["s"]))]
         wanted = [ref for s in spans if (ref := resolve(s)).lat is not None]
         if wanted:
-            got = scope_of(event, article, _without(reading, own), resolve)
+            got = scope_of(event, article, _without(reading, own), resolve, _parties(document, gold))
             yield Case("hidden" if own else "told again", got, wanted)
+
+
+def _parties(document: Annotated, gold: dict[str, Any]) -> list[str]:
+    """The annotated countries of an event's recipients and actors."""
+    country = {(m[0], m[1]): e["country"] for e in document.gold["entities"] for m in e["mentions"]}
+    words = [(gold["s"], w) if isinstance(w, str) else (w[0], w[1]) for r in ("recipient", "actor") for w in gold[r]]
+    return [c for w in words if (c := country.get(w)) and c != "IGO"]
 
 
 def _without(reading: Reading, own: Sequence[Span]) -> Reading:

@@ -166,3 +166,46 @@ class Nobody:
     def resolve_all(self, *_: object) -> dict[Span, object]:
         """None."""
         return {}
+
+
+KNOWN = {"Nawa": ("PAK", "town"), "Afghanistan": ("AFG", "country"), "Pakistan": ("PAK", "country")}
+BORDER = "Guards met in Nawa, Pakistan said of Afghanistan. Rebels attacked in the region."
+
+
+@pytest.mark.parametrize(
+    ("own", "parties", "names", "name", "scope"),
+    [
+        # The sentence before is not in a country of those who take part.
+        (None, ("AFG",), ("Nawa", "Afghanistan"), "Afghanistan", "country"),
+        (None, ("PAK",), ("Nawa", "Afghanistan"), "Nawa", "before"),
+        (None, ("PAK",), ("Nawa", "Pakistan", "Afghanistan"), "Pakistan", "country"),
+        # Nothing is known of those who take part: the country that most places are in.
+        (None, (), ("Nawa", "Pakistan", "Afghanistan"), "Pakistan", "country"),
+        # No country has most places, nor do those who take part tell one.
+        (None, (), ("Nawa", "Afghanistan"), "Afghanistan", "before"),
+        (None, ("USA",), ("Nawa", "Afghanistan"), None, None),
+        # "The region" is wider than a town.
+        ("the region", ("PAK",), ("Nawa",), None, None),
+        ("the region", ("PAK",), ("Nawa", "Pakistan"), "Pakistan", "country"),
+    ],
+)
+def test_where_those_who_take_part_are_at_home(
+    own: str | None, parties: tuple[str, ...], names: tuple[str, ...], name: str | None, scope: str | None
+) -> None:
+    def words(of: str) -> Span:
+        at = BORDER.index(of)
+        return Span.of(BORDER, at, at + len(of))
+
+    def where(at: Span) -> PlaceRef:
+        country, precision = KNOWN.get(at.text, (None, None))
+        known = 30.0 if country else None
+        return PlaceRef(at.start, at.end, at.text, at.text, None, known, known, country, None, precision, score=1.0)
+
+    first, second = (words(s + ".") for s in BORDER.rstrip(".").split(". "))
+    roles = {"place": (words(own),)} if own else {}
+    asked = EventMention(words("attacked"), second, "ASSAULT", None, "occurred", roles)
+    reading = Reading((first, second), tuple(Mention(words(n), "place") for n in names), (asked,))
+    found = scope_of(asked, Article("a", BORDER), reading, where, parties)
+    assert (found.name if found else None) == name
+    if found and scope:
+        assert SCOPES[scope][0] in found.why

@@ -74,6 +74,12 @@ def _after_dateline(article: Article, reading: Reading) -> Reading:
     return replace(reading, events=events)
 
 
+def _countries(event: EventMention, actors: dict[Span, ActorRef]) -> list[str]:
+    """The countries of an event's recipients and actors."""
+    found = (actors[s].country for role in ("recipient", "actor") for s in event.roles.get(role, ()))
+    return [country for country in found if country and country != "IGO"]
+
+
 def _actors(article: Article, reading: Reading, resolver: ActorResolver) -> dict[Span, ActorRef]:
     spans = {s for e in reading.events for role in _ACTOR_ROLES for s in e.roles.get(role, ())}
     spans |= {q.speaker for q in reading.quotes if q.speaker is not None}
@@ -155,7 +161,7 @@ def _report(
         objects=event.roles.get("object", ()),
         instruments=event.roles.get("instrument", ()),
         places=places,
-        scope=None if known else scope_of(event, article, reading, where),
+        scope=None if known else scope_of(event, article, reading, where, _countries(event, actors)),
         times=found,
         moment=moment_of(found, event.status, anchor_of(article)),
         counts=_counts(article, event),

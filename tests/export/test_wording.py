@@ -11,6 +11,8 @@ KNOWN = Party("Taliban", "taliban", "armed_group", "AFG", "REB", 3)
 THEIRS = Party("Taliban fighters", None, "armed_group", "AFG", "REB", 2)
 CROWD = Party("a crowd", None, "population", "AFG", "CVL")
 THREE = Party("at least three people", None, "population", "AFG", "CVL", 2)
+SLIP = Party("India", "ind", "government", "IND", "GOV", 1)
+OFTEN = Party("Taliban", "taliban", "armed_group", "AFG", "REB", 4)
 ALL = Party("people", None, "population", "AFG", "CVL")
 
 
@@ -22,6 +24,8 @@ ALL = Party("people", None, "population", "AFG", "CVL")
         ((THREE, KNOWN), (THREE, KNOWN)),
         ((CROWD, THREE), (CROWD, THREE)),
         ((CROWD, THREE, ALL), (THREE,)),
+        ((KNOWN, SLIP), (KNOWN, SLIP)),
+        ((OFTEN, SLIP), (OFTEN,)),
         ((), ()),
     ],
 )

@@ -8,6 +8,7 @@ from dateline.export.columns import day, disputed, place, said, toll
 from dateline.records import Event, Party
 
 _MOST = 2
+_RARELY = 3
 _CERTAIN = ("occurred", "ongoing")
 
 
@@ -26,9 +27,11 @@ def principal(parties: Sequence[Party]) -> tuple[Party, ...]:
 
     Ten outlets call the same people by ten descriptions: beside an actor that is known by name, those of its country
     and sector are its own, and others count when several reports tell of them; of more than two without a name, the one
-    that most reports tell of stands for them.
+    that most reports tell of stands for them. Who is named by less than a third as many reports as the one named most
+    is left out: a misread name, or someone a single account adds.
     """
-    known = [p for p in parties if p.id]
+    most = max((p.reports for p in parties), default=0)
+    known = [p for p in parties if p.id and _RARELY * p.reports >= most]
     covered = {(p.country, p.sector) for p in known}
     others = [p for p in parties if not p.id and (p.country, p.sector) not in covered]
     if known:

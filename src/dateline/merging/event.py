@@ -12,6 +12,7 @@ from dateline.merging.sourced import Sourced, grouped, ranked, weight
 from dateline.records import Claim, Event, Report, StatusChange
 
 _AHEAD = ("planned", "possible")
+_MODE_SHARE = 6
 _FILLED = ("actors", "recipients", "places", "times", "counts")
 
 
@@ -54,11 +55,19 @@ def event_of(id_: str, told: Sequence[Sourced], merger: str) -> Event:
 
 
 def _kind(told: Sequence[Sourced]) -> tuple[str, str | None]:
-    """The type that most sources give, and the mode that most of its reports with one give."""
+    """The type that most sources give, and the mode that most of its reports with one give.
+
+    A mode that one source gives in one report of many is what happened beside it ("his car was hit by a rocket").
+    """
     types = grouped(told, lambda r: [r.type])
     best = ranked(types)[0]
     modes = grouped(types[best], lambda r: [r.mode] if r.mode else [])
-    return best, next(iter(ranked(modes)), None)
+    often = (m for m in ranked(modes) if len({t.source for t in modes[m]}) > 1 or _tells(modes[m], types[best]))
+    return best, next(often, None)
+
+
+def _tells(some: Sequence[Sourced], of: Sequence[Sourced]) -> bool:
+    return _MODE_SHARE * len(some) >= len(of)
 
 
 def _claims(told: Sequence[Sourced]) -> Iterator[Claim]:

@@ -42,6 +42,7 @@ _EXCLUSIVE = ("holds", "access")
 _WEEK = 7
 _NEAR_KM = 50.0
 _KNOWN = 1000
+_SHARE = 0.5
 OVER = frozenset(("ended", "broken", "passed"))
 RELEVANT = ("AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "PROTEST", "RETREAT", "SANCTION", "SUPPORT")
 """The types of event that can open or end a state; of others only plans matter."""
@@ -415,7 +416,7 @@ def _state(draft: _Draft, day: str, known: _Known) -> State:
     return State(
         kind=draft.first.kind,
         status=status,
-        who=_names(s.who for s in draft.told),
+        who=_names((s.who for s in draft.told), _SHARE if draft.family in _EXCLUSIVE else 0.0),
         whom=_names(s.whom for s in draft.told),
         what=draft.thing,
         place=next((s.place for s in draft.told if s.place and s.place.lat is not None), draft.first.place),
@@ -487,15 +488,20 @@ def _plan(reports: Sequence[Report], denials: Iterable[Report], day: str, known:
     )
 
 
-def _names(groups: Iterable[Iterable[ActorRef]]) -> tuple[str, ...]:
-    """Each party once, those with a lexicon entry first, by how often they are named."""
+def _names(groups: Iterable[Iterable[ActorRef]], share: float = 0.0) -> tuple[str, ...]:
+    """Each party once, those with a lexicon entry first, by how often they are named.
+
+    Left out are those named less often than ``share`` of what the first is: one reporter's slip holds no town.
+    """
     counted: Counter[str] = Counter()
     names: dict[str, str] = {}
     for ref in (ref for group in groups for ref in group):
         key = party_key(ref)
         counted[key] += 1 + _KNOWN * (ref.id is not None)
         names.setdefault(key, party_name(ref))
-    return tuple(names[key] for key, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+    least = share * max(counted.values(), default=0)
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(names[key] for key, count in ordered if count >= least)
 
 
 def _countries(reports: Sequence[Report]) -> tuple[str, ...]:

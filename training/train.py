@@ -35,7 +35,7 @@ from training.windows import CLS, SEP, Window, windows
 
 HIDDEN, MASK = 0.12, 103
 WARM_UP = 0.1
-NEWS, STORIES, SOFT = 2500, 600, 2200
+NEWS, STORIES, SOFT = 9000, 4500, 24_000
 AVERAGING = 0.002
 _SAMPLE = 60
 _running_mean: Any = get_ema_multi_avg_fn
@@ -221,7 +221,7 @@ def _arguments() -> argparse.Namespace:
     p.add_argument("--all", action="store_true", help="train on the development documents too (for shipping)")
     p.add_argument("--epochs", type=int, default=10, help="epochs of each run on annotated documents")
     p.add_argument("--runs", type=int, default=3, help="runs whose mean and whose labels the student starts from")
-    p.add_argument("--student", type=int, default=4, help="epochs of the student")
+    p.add_argument("--student", type=int, default=6, help="epochs of the student")
     p.add_argument("--lr", type=float, default=1.5e-4)
     p.add_argument("--seed", type=int, default=13)
     return p.parse_args()
@@ -284,7 +284,7 @@ def _student(
     cut = [w for e in news for w in windows(tok, e, 250, rng)]
     print(f"student: {len(cut)} unlabelled windows", flush=True)
     student = deepen.deepened(net, folder, kept, cut[:_SAMPLE])
-    run_epochs(student, tok, [gold] * epochs, lr, seed, 250, 8, LAST_WEIGHTS, cut, teachers, averaged=True)
+    run_epochs(student, tok, [gold] * epochs, lr, seed, 250, 48, LAST_WEIGHTS, cut, teachers, averaged=True)
     return student
 
 

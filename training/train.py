@@ -175,10 +175,10 @@ def main() -> None:
     """Command line of the training."""
     a = _arguments()
     a.work.mkdir(parents=True, exist_ok=True)
-    torch.use_deterministic_algorithms(True)
     torch.manual_seed(a.seed)
     folder = encoder_folder()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    torch.use_deterministic_algorithms(device.type == "cpu")
     tok, net = load_tokenizer(folder), ReaderNet(folder).to(device)
     gold = [e for d in a.annotated for e in (read(d) if a.all else without_development(read(d)))]
     gold += [e for d in a.also for e in read(d)]

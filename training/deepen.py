@@ -15,13 +15,13 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training.network import ReaderNet, Shape
+from training.network import UNKNOWN, ReaderNet, Shape
 from training.targets import padded
 from training.windows import Window
 
 AFTER = (1, 3, 5)
 PIECES, POSITIONS = 18_000, 256
-_SPECIAL, _UNKNOWN = 104, 100
+_SPECIAL = 104
 _LAYER = "encoder.encoder.layer."
 _NEW_SAYS, _APART = 0.1, 1e-4
 _LATIN = 0x250
@@ -68,7 +68,7 @@ def _embeddings(state: Mapping[str, Tensor], kept: Sequence[int]) -> dict[str, T
     out["encoder.embeddings.position_embeddings.weight"] = out["encoder.embeddings.position_embeddings.weight"][
         :POSITIONS
     ]
-    out["rows"] = torch.full_like(state["rows"], _UNKNOWN)
+    out["rows"] = torch.full_like(state["rows"], UNKNOWN)
     out["rows"][chosen] = torch.arange(len(kept), device=chosen.device)
     return out
 

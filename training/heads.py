@@ -25,19 +25,18 @@ def fit_heads(net: ReaderNet, windows: Sequence[Window], epochs: int, lr: float,
     """Train all but the encoder, in place, with AdamW, linear warm-up and decay."""
     ordered = sorted(windows, key=lambda w: len(w.ids))
     groups = [ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE)]
-    seen = list(zip(groups, _hidden(net, groups), strict=True))
+    seen = list(_hidden(net, groups))
     heads = [p for name, p in net.named_parameters() if not name.startswith("encoder.")]
     opt = torch.optim.AdamW(heads, weight_decay=0.01, fused=True)
     rng = random.Random(seed)
     net.train()
     for number in range(epochs):
         rng.shuffle(seen)
-        for k, (group, hidden) in enumerate(seen):
+        for k, (group, hidden, sentence) in enumerate(seen):
             done = (number + k / len(seen)) / epochs
             for parameters in opt.param_groups:
                 parameters["lr"] = lr * min(done / 0.05 + 0.01, 1 - done)
             out = net.read(hidden.float())
-            _, _, sentence = padded(group, hidden.device)
             loss = batch_loss(net, out, annotated(group, sentence), LAST_WEIGHTS) / len(group)
             torch.autograd.backward(loss)
             torch.nn.utils.clip_grad_norm_(heads, 1.0)
@@ -46,9 +45,12 @@ def fit_heads(net: ReaderNet, windows: Sequence[Window], epochs: int, lr: float,
 
 
 @torch.no_grad()
-def _hidden(net: ReaderNet, groups: Sequence[Sequence[Window]]) -> list[Tensor]:
-    """The encoder's last layer for each batch of windows (batch, tokens, width), in half the precision."""
+def _hidden(net: ReaderNet, groups: Sequence[list[Window]]) -> list[tuple[list[Window], Tensor, Tensor]]:
+    """Each batch of windows, the encoder's last layer for it (batch, tokens, width) in half the precision, and the
+    sentence numbers of its tokens."""
     net.eval()
-    device = next(net.parameters()).device
-    read = (net.encode(*padded(group, device)[:2]) for group in groups)
-    return [out.hidden.bfloat16() for out in read]
+    out = []
+    for group in groups:
+        ids, mask, sentence = padded(group, net.rows.device)
+        out.append((group, net.encode(ids, mask).hidden.bfloat16(), sentence))
+    return out

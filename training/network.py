@@ -14,7 +14,8 @@ from transformers import AutoConfig, AutoModel
 from dateline.reading.labels import EVENT_TYPES, MENTION_TAGS, MODE_LABELS, STATUSES, TABLE_ROLES
 from training.syntax import RELATIONS
 
-_VOCABULARY, _UNKNOWN = 30522, 100
+UNKNOWN = 100
+_VOCABULARY = 30522
 
 
 @dataclass(slots=True)
@@ -127,8 +128,8 @@ class ReaderNet(nn.Module):
 
     def kept(self) -> list[int]:
         """The ids of the pieces that have a row of their own, in the order of the rows."""
-        unknown = int(self.rows[_UNKNOWN])
-        return [i for i, row in enumerate(self.rows.tolist()) if row != unknown or i == _UNKNOWN]
+        unknown = int(self.rows[UNKNOWN])
+        return [i for i, row in enumerate(self.rows.tolist()) if row != unknown or i == UNKNOWN]
 
     def arcs(self, hidden: Tensor) -> Tensor:
         """Logits (tokens, tokens) that the column's token governs the row's; used in training only."""

@@ -2,9 +2,9 @@
 
 Run ``python -m training.train --help`` from the project's root. The checkpoint of each stage is kept in the work
 folder and reused, so that a stage is trained once. The annotated documents are learnt in several runs. From the mean
-of their weights (Wortsman et al. 2022, "Model soups") a student goes on with the annotated documents and with what a
-teacher, a network of twice the depth and width, says of unlabelled news, or without a teacher the runs (Hinton et al.
-2015): two thousand documents are learnt by heart too soon.
+of their weights (Wortsman et al. 2022, "Model soups"), made deeper, a student goes on with the annotated documents and
+with what a teacher, a network of twice the width, says of unlabelled news, or without a teacher the runs (Hinton et
+al. 2015): a few thousand documents are learnt by heart too soon.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ HIDDEN, MASK = 0.12, 103
 WARM_UP = 0.1
 NEWS, STORIES, SOFT = 9000, 4500, 24_000
 AVERAGING = 0.002
+# Windows by which the new layers of a deeper network are set.
 _SAMPLE = 60
 _running_mean: Any = get_ema_multi_avg_fn
 
@@ -94,7 +95,7 @@ def run_epochs(
     rng = random.Random(seed)
     drawn = cycle(rng.sample(news, len(news)))
     opt = _optimizer(net, lr)
-    device = next(net.parameters()).device
+    device = net.rows.device
     masks = torch.Generator(device).manual_seed(seed)
     rates = [group["lr"] for group in opt.param_groups]
     mean = AveragedModel(net, multi_avg_fn=_running_mean(1 - AVERAGING)) if averaged else None

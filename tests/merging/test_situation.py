@@ -162,7 +162,9 @@ def test_a_report_that_does_not_say_where_joins_its_event_or_is_passed_over() ->
                  thing="85 per cent of the country", place="", first="2021-08-03")  # fmt: skip
     edge = told("Reds reached the outskirts of Zenda.", "COERCE/seize", trigger="reached", who="Reds", place="Zenda",
                 first="2021-08-03")  # fmt: skip
-    assert at("2021-08-10", capital, share, claim, edge).states == ()
+    edges = told("Reds reached the outskirts of Zenda.", "COERCE/seize", trigger="reached", who="Reds",
+                 place="the outskirts of Zenda", first="2021-08-03")  # fmt: skip
+    assert at("2021-08-10", capital, share, claim, edge, edges).states == ()
     merged = situation([happening(TAKEN, vague)], at=date(2021, 8, 10))
     assert [len(s.evidence) for s in merged.states] == [2]
     assert merged.passed_over == ()

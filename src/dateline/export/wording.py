@@ -8,7 +8,8 @@ from dateline.export.columns import day, disputed, place, said, toll
 from dateline.records import Event, Party
 
 _MOST = 2
-_RARELY = 3
+# Who is named once where another is named more often than this is left out of a title.
+_OFTEN = 3
 _CERTAIN = ("occurred", "ongoing")
 
 
@@ -31,7 +32,7 @@ def principal(parties: Sequence[Party]) -> tuple[Party, ...]:
     is left out: a misread name, or someone a single account adds.
     """
     most = max((p.reports for p in parties), default=0)
-    known = [p for p in parties if p.id and _RARELY * p.reports >= most]
+    known = [p for p in parties if p.id and _OFTEN * p.reports >= most]
     covered = {(p.country, p.sector) for p in known}
     others = [p for p in parties if not p.id and (p.country, p.sector) not in covered]
     if known:

@@ -12,7 +12,8 @@ from dateline.merging.sourced import Sourced, grouped, ranked, weight
 from dateline.records import Claim, Event, Report, StatusChange
 
 _AHEAD = ("planned", "possible")
-_MODE_SHARE = 6
+# A mode that one source alone gives counts if at least one report in so many has it.
+_ONE_IN = 6
 _FILLED = ("actors", "recipients", "places", "times", "counts")
 
 
@@ -62,12 +63,9 @@ def _kind(told: Sequence[Sourced]) -> tuple[str, str | None]:
     types = grouped(told, lambda r: [r.type])
     best = ranked(types)[0]
     modes = grouped(types[best], lambda r: [r.mode] if r.mode else [])
-    often = (m for m in ranked(modes) if len({t.source for t in modes[m]}) > 1 or _tells(modes[m], types[best]))
+    least = len(types[best]) / _ONE_IN
+    often = (m for m in ranked(modes) if len({t.source for t in modes[m]}) > 1 or len(modes[m]) >= least)
     return best, next(often, None)
-
-
-def _tells(some: Sequence[Sourced], of: Sequence[Sourced]) -> bool:
-    return _MODE_SHARE * len(some) >= len(of)
 
 
 def _claims(told: Sequence[Sourced]) -> Iterator[Claim]:

@@ -41,7 +41,6 @@ STATUSES = ("reported", "disputed", "denied", "possible", "announced", "ended", 
 _EXCLUSIVE = ("holds", "access")
 _WEEK = 7
 _NEAR_KM = 50.0
-_KNOWN = 1000
 _SHARE = 0.5
 OVER = frozenset(("ended", "broken", "passed"))
 RELEVANT = ("AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "PROTEST", "RETREAT", "SANCTION", "SUPPORT")
@@ -416,7 +415,7 @@ def _state(draft: _Draft, day: str, known: _Known) -> State:
     return State(
         kind=draft.first.kind,
         status=status,
-        who=_names((s.who for s in draft.told), _SHARE if draft.family in _EXCLUSIVE else 0.0),
+        who=_names((s.who for s in draft.told), agreed=draft.family in _EXCLUSIVE),
         whom=_names(s.whom for s in draft.told),
         what=draft.thing,
         place=next((s.place for s in draft.told if s.place and s.place.lat is not None), draft.first.place),
@@ -488,20 +487,23 @@ def _plan(reports: Sequence[Report], denials: Iterable[Report], day: str, known:
     )
 
 
-def _names(groups: Iterable[Iterable[ActorRef]], share: float = 0.0) -> tuple[str, ...]:
+def _names(groups: Iterable[Iterable[ActorRef]], *, agreed: bool = False) -> tuple[str, ...]:
     """Each party once, those with a lexicon entry first, by how often they are named.
 
-    Left out are those named less often than ``share`` of what the first is: one reporter's slip holds no town.
+    ``agreed`` are one side: those named less than half as often as the first are left out, and so are words that could
+    be anyone ("rebels") beside a party that the lexicon knows.
     """
-    counted: Counter[str] = Counter()
+    counted: Counter[tuple[bool, str]] = Counter()
     names: dict[str, str] = {}
     for ref in (ref for group in groups for ref in group):
         key = party_key(ref)
-        counted[key] += 1 + _KNOWN * (ref.id is not None)
+        counted[ref.id is None, key] += 1
         names.setdefault(key, party_name(ref))
-    least = share * max(counted.values(), default=0)
-    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    return tuple(names[key] for key, count in ordered if count >= least)
+    ordered = sorted(counted, key=lambda party: (party[0], -counted[party], party[1]))
+    if agreed and ordered:
+        first = ordered[0]
+        ordered = [p for p in ordered if p[0] == first[0] and counted[p] >= _SHARE * counted[first]]
+    return tuple(names[key] for _, key in ordered)
 
 
 def _countries(reports: Sequence[Report]) -> tuple[str, ...]:

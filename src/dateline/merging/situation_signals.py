@@ -45,7 +45,7 @@ _LEADING = re.compile(r"(?:the|a|an|this|that|its|their|his|her)\s+", re.I)
 _PART = re.compile(
     r"(?:%|\b(?:per ?cent|half|most|much|parts?|swathes|(?:a|one|two|three)[- ](?:third|quarter)s?))\s+of\b", re.I
 )
-_EDGE = re.compile(r"\b(?:outskirts|edges?|fringes?|suburbs?|approaches|gates)\s+of\s+(?:the\s+)?$", re.I)
+_EDGE = re.compile(r"\b(?:outskirts|edges?|fringes?|suburbs?|approaches|gates)\s+of\s+(?:the\s+)?", re.I)
 _ALIKE = 0.5
 _WIDE = ("country", "region")
 _NARROW = ("exact", "town", "admin2", "admin1")
@@ -150,17 +150,20 @@ def _is_written_as_name(words: str) -> bool:
 
 
 def _seize(r: Report) -> Iterator[Signal]:
-    if r.mode != "seize" or _LOOT.search(r.trigger.text) or _at_the_edge(r) or not _territorial(r):
+    if r.mode != "seize" or _LOOT.search(r.trigger.text) or not _territorial(r):
         return
     place, what, key = _held(r)
+    if place is not None and _is_an_edge(r, place):
+        return
     yield Signal(r, "holds", "holds", BEGIN, key, _parties(r.actors), what, r.actors, place=place)
     if r.status == "occurred":
         yield Signal(r, "siege", "siege", END, key[:1], None, what, place=place)
 
 
-def _at_the_edge(r: Report) -> bool:
-    """True when it is the outskirts of a place: who stands there does not hold it."""
-    return any(_EDGE.search(r.sentence.text[: max(0, p.start - r.sentence.start)]) for p in r.places)
+def _is_an_edge(r: Report, place: PlaceRef) -> bool:
+    """True of "the outskirts of Herat", whether they are in the place's words or before them."""
+    before = r.sentence.text[: max(0, place.start - r.sentence.start)]
+    return _EDGE.search(place.text) is not None or any(m.end() == len(before) for m in _EDGE.finditer(before))
 
 
 def _territorial(r: Report) -> bool:

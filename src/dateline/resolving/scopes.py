@@ -3,10 +3,10 @@
 In this order, in which they were right on annotated documents (``evals.scopes``): the place of the nearest event of
 its type by the same actors; the headline's or its sentence's place that no other event has for its own; that of the
 nearest event of its type by others; the country of those who take part, or that most places are in; the dateline; a
-place in the sentence before. Headline, sentence and dateline count only if their place is in a country of those who
-take part, where these are known: elsewhere it was right in one case of five. What is found is kept apart from the
-reader's own places, with the scope it comes from and a score, the share of such places that were right, so that nobody
-takes it for what the text says.
+place in the sentence before. Headline, dateline, its sentence and the one before count only if their place is in a
+country of those who take part, where these are known: elsewhere it was right in one case of five. What is found is
+kept apart from the reader's own places, with the scope it comes from and a score, the share of such places that were
+right, so that nobody takes it for what the text says.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def scope_of(
     """
     own = event.roles.get("place", ())
     told, wide = _nations(own), any(s.text.split()[-1].lower() in _WIDE for s in own)
-    for span, how in _candidates(event, article, reading, resolve, list(told) or parties):
+    for span, how in _candidates(event, article, reading, resolve, sorted(told) or parties):
         ref = resolve(span)
         loose = how in _LOOSE and parties and ref.country not in parties
         narrow = wide and ref.precision not in ("country", "region")

@@ -1,6 +1,6 @@
 """Check the demo casebook's gold: every trigger is found, every id exists; print counts.
 
-usage: python -m evals.casebook_gold FOLDER     (FOLDER holds articles.jsonl, happenings.jsonl and copies.jsonl)
+usage: python -m evals.casebook_gold FOLDER     (FOLDER holds articles.jsonl, happenings.jsonl and perhaps copies.jsonl)
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ def _unprinted(happening: Row, text: str) -> Iterator[str]:
 
 def main(folder: Path) -> int:
     """Print counts and faults; the number of faults."""
-    articles, happenings, copies = (rows(folder / f"{n}.jsonl") for n in ("articles", "happenings", "copies"))
+    articles, happenings = (rows(folder / f"{name}.jsonl") for name in ("articles", "happenings"))
+    copies = rows(path) if (path := folder / "copies.jsonl").exists() else []
     mentions = [m for h in happenings for m in h["mentions"]]
     print(
         f"{len(articles)} articles, {len(happenings)} happenings, {len(mentions)} mentions, {len(copies)} copy groups"

@@ -9,8 +9,9 @@ once, where nothing tells which articles are of one topic.
 
 ECB+ annotates actions with their participants, times and places; each annotated action of the sentences that were
 checked (``ECBplus_coreference_sentences.csv``) becomes a minimal report: trigger, sentence, the nearest participant
-before it as actor and after it as recipient, things as objects, the places and times of the sentence. There are no
-dates of publication, no types and no gazetteer ids. Cybulska and Vossen (2014).
+before it as actor and after it as recipient, things as objects, the places and times of the sentence. What the reader
+gives each type at the trigger is taken from it, for it needs no annotation. There are no dates of publication, no types
+and no gazetteer ids. Cybulska and Vossen (2014).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import tarfile
 import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 from pathlib import Path
@@ -34,7 +35,10 @@ from dateline.merging.model import Weights
 from dateline.merging.profile import Profile, profiles
 from dateline.merging.vectors import Vectors
 from dateline.merging.words import Frequencies
-from dateline.records import ActorRef, Article, PlaceRef, Report, Span, TimeRef, content_id
+from dateline.reading.network import WEIGHTS, Network
+from dateline.reading.reader import Reader
+from dateline.reading.wordpiece import WordPiece
+from dateline.records import ActorRef, Article, EventMention, PlaceRef, Report, Span, TimeRef, content_id
 from evals.coreference import Tally
 
 DEVELOPMENT = frozenset((2, 5, 12, 18, 21, 23, 34, 35))
@@ -67,6 +71,40 @@ def topics(archive: Path) -> list[Topic]:
             root = ElementTree.fromstring(_text(tar, members, name))
             found[int(number)].append(_Page(stem, root, checked[int(number), file]))
     return [_topic(number, pages) for number, pages in sorted(found.items())]
+
+
+def typed(topic: Topic, reader: Reader) -> Topic:
+    """The topic with the reader's probabilities of the types at each trigger."""
+    of_article: dict[str, list[Report]] = defaultdict(list)
+    for report in topic.reports:
+        of_article[report.article_id].append(report)
+    out: list[Report] = []
+    for article in topic.articles:
+        events = reader.read(replace(article, paragraphs=_lines(article.text))).events
+        out += (replace(r, type_probabilities=_at(r.trigger, events)) for r in of_article[article.id])
+    return replace(topic, reports=tuple(out))
+
+
+def every_word() -> Reader:
+    """The reader with the shipped weights, made to take every word for a trigger."""
+    network = Network(WEIGHTS)
+    network.meta["thresholds"] = {**network.meta.get("thresholds", {}), "trigger": 0.0}
+    return Reader(network, WordPiece.load(WEIGHTS / "tokenizer.json"))
+
+
+def _lines(text: str) -> tuple[Span, ...]:
+    found, at = [], 0
+    for line in text.split("\n"):
+        if line:
+            found.append(Span(at, at + len(line), line))
+        at += len(line) + 1
+    return tuple(found)
+
+
+def _at(trigger: Span, events: Sequence[EventMention]) -> dict[str, float] | None:
+    """The types of the likeliest event among the words of a trigger."""
+    found = [e for e in events if e.trigger.overlaps(trigger)]
+    return max(found, key=lambda e: e.confidence).type_probabilities if found else None
 
 
 def _text(tar: tarfile.TarFile, members: Mapping[str, tarfile.TarInfo], ending: str) -> str:
@@ -207,7 +245,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("archive", type=Path, help="ECB+_topics_1-35.tar.gz")
     parser.add_argument("--threshold", type=float, default=THRESHOLD)
     options = parser.parse_args(arguments)
-    found = topics(options.archive)
+    reader = every_word()
+    found = [typed(topic, reader) for topic in topics(options.archive)]
     frequencies = Frequencies.load()
     pairing = Pairing(frequencies, Vectors.load())
     weights = fitted([t for t in found if t.number not in DEVELOPMENT], frequencies, pairing)

@@ -82,6 +82,10 @@ def check(coded: Coded) -> None:
     assert len(ids) == len(set(ids))
     for report in out["reports"]:
         assert 0 <= report["confidence"] <= 1
+        types = report["type_probabilities"]
+        assert next(iter(types)) == report["type"]
+        assert list(types.values()) == sorted(types.values(), reverse=True)
+        assert sum(types.values()) <= 1.01
         check_report(report)
     assert all(p["code"] and p["message"] and p["cure"] for p in out["problems"])
 

@@ -67,6 +67,7 @@ def sample() -> Coded:
         objects=(),
         recipients=(actor("soldiers", name=None, country="AFG", sector="MIL"),), times=(), moment=None, places=(),
         counts=(Count("killed", dead.start, dead.end, dead.text, 46, None),), confidence=0.4,
+        type_probabilities={"ASSAULT": 0.6, "COERCE": 0.3, "RETREAT": 0.02},
     )  # fmt: skip
     quote = Quote("quo_1", "art_1", span("We will go on"), actor("their chief"), span("said", 2), True)
     article = Article("art_1", TEXT, TITLE, span(TITLE), paragraphs=(span(BODY),), byline="A. Writer",

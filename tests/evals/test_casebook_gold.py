@@ -36,6 +36,11 @@ def test_the_demo_casebook_is_sound(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(FOLDER) == 0, capsys.readouterr().out
 
 
+@pytest.mark.parametrize("folder", sorted(p.parent for p in FOLDER.parent.glob("happenings/*/articles.jsonl")))
+def test_further_happenings_are_sound(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(folder) == 0, capsys.readouterr().out
+
+
 def test_the_demo_casebook_is_what_its_card_says() -> None:
     articles, happenings = rows(FOLDER / "articles.jsonl"), rows(FOLDER / "happenings.jsonl")
     card = (FOLDER / "README.md").read_text(encoding="utf-8")

@@ -40,6 +40,7 @@ def test_a_trigger_is_read_with_the_modes_of_its_type_only() -> None:
     (event,) = decode.events(window, np.zeros(4, np.bool_))
     assert (event.run, event.type, event.mode, event.status) == ((1, 2), "COERCE", "seize", "planned")
     assert event.confidence == pytest.approx(0.9, abs=1e-5)
+    assert event.typed == event.types[EVENT_TYPES.index("COERCE")] == event.types.max()
 
 
 def test_a_trigger_goes_on_over_continuing_words_and_word_pieces() -> None:

@@ -66,6 +66,7 @@ def report(article: Article, start: int, coder: str = CODER) -> Report:
         moment=Moment("2021-07-14", "2021-07-14", "day"),
         counts=(Count("killed", 0, 6, text[:6], 3, 5),),
         confidence=0.75,
+        type_probabilities={"ASSAULT": 0.9},
         quad=4,
         score=-9.0,
         cameo="19",

@@ -13,6 +13,9 @@ from dateline.cli.marking import Mark, marked
 from dateline.cli.terminal import STYLES
 from dateline.records import ActorRef, Alternative, Article, Coded, Count, PlaceRef, Quote, Report, Span, TimeRef
 
+_WORTH_TELLING = 0.1
+"""From this probability on a type that was not chosen is told."""
+
 Numbered = tuple[int, Report]
 Part = Span | ActorRef | PlaceRef | TimeRef | Count
 Row = tuple[str, Text]
@@ -104,7 +107,15 @@ def _parts(report: Report) -> Iterator[tuple[str, Part]]:
 def _reasons(report: Report) -> Table:
     rows = [(label, _reason(part)) for label, part in _parts(report)]
     around = [("perhaps", _reason(report.scope))] if report.scope else []
-    return _grid([*rows, *around, ("so", _when(report))])
+    return _grid([*rows, *around, *_other_types(report), ("so", _when(report))])
+
+
+def _other_types(report: Report) -> Iterator[tuple[str, Text]]:
+    """The types that the words could also be, with their probabilities."""
+    found = (report.type_probabilities or {}).items()
+    others = [f"{kind} {p:.2f}" for kind, p in found if kind != report.type and p >= _WORTH_TELLING]
+    if others:
+        yield "or else", Text(f"the type is {', '.join(others)}", style="dim")
 
 
 def _reason(part: Part) -> Text:

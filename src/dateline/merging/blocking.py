@@ -59,15 +59,16 @@ class Blocks:
 def keys(profile: Profile, rarity: Rarity) -> Iterator[Key]:
     """The keys of a report; two reports with one in common are compared."""
     yield ("article", profile.story.id)
-    whats = (f"type {profile.report.type}", *(f"trigger {word}" for word in profile.triggers))
+    kind, triggers = f"type {profile.report.type}", [f"trigger {word}" for word in profile.triggers]
     spots = {str(p.id) for p in profile.places if p.id is not None and p.precision not in ("country", "region")}
-    names = {word for word in profile.names if rarity(word) >= _RARE}
+    names, near = ({w for w in words if rarity(w) >= _RARE} for words in (profile.names, profile.near))
     parties = profile.actors.ids | profile.recipients.ids
     terms = sorted(profile.story.terms, key=lambda word: (-profile.story.terms[word], word))[:_STORY_TERMS]
     for when in whens(profile):
-        for what in whats:
+        for what in (kind, *triggers):
             yield from ((when, what, "at", spot) for spot in spots)
             yield from ((when, what, "named", name) for name in names)
+        yield from ((when, kind, "named", name) for name in near)
         for word in profile.triggers:
             yield from ((when, word, "by", party) for party in parties)
             yield from ((when, word, "in", term) for term in terms)

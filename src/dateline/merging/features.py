@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dateline.merging.profile import Parties, Point, Profile
 from dateline.merging.vectors import Vectors
 from dateline.merging.words import Frequencies, cosine
-from dateline.records import Count
+from dateline.records import Count, Report
 
 Features = Mapping[str, float]
 """Values by name; a name that is missing is 0."""
@@ -44,7 +44,7 @@ class Pairing:
         if b.id < a.id:
             a, b = b, a
         out: dict[str, float] = {"bias": 1.0}
-        parts = (_kinds, self._triggers, self._who, _where, _when, _numbers, self._words, self._around)
+        parts = (_kinds, _likelihoods, self._triggers, self._who, _where, _when, _numbers, self._words, self._around)
         for part in parts:
             out.update((name, value) for name, value in part(a, b) if value)
         for one, other in _CROSSED:
@@ -181,6 +181,26 @@ def _kinds(a: Profile, b: Profile) -> Named:
         yield "one_happened", float((one.status in _HAPPENED) != (other.status in _HAPPENED))
 
 
+def likelihoods(report: Report) -> Mapping[str, float]:
+    """The probability of each type; a report of an older casebook has its own type's alone."""
+    told = report.type_probabilities
+    return {report.type: report.confidence} if told is None else told
+
+
+def _likelihoods(a: Profile, b: Profile) -> Named:
+    """How alike the probabilities of all types are at the two triggers (Bhattacharyya 1943), beyond the likeliest."""
+    one, other = likelihoods(a.report), likelihoods(b.report)
+    event, event_too = min(1.0, math.fsum(one.values())), min(1.0, math.fsum(other.values()))
+    shared = math.fsum(math.sqrt(p * other.get(kind, 0.0)) for kind, p in one.items())
+    both = event * event_too
+    alike = min(1.0, shared / math.sqrt(both)) if both else 0.0
+    yield "likely_same", shared + math.sqrt((1.0 - event) * (1.0 - event_too))
+    yield "likely_events", both
+    yield "likely_alike", both * alike
+    yield "likely_unlike", both * (1.0 - alike)
+    yield "likely_one", abs(event - event_too)
+
+
 def _where(a: Profile, b: Profile) -> Named:
     found = [_nearness(p, q) for p in a.places for q in b.places]
     yield (_PLACES[max(found)] if found else "place_unknown"), 1.0
@@ -257,6 +277,7 @@ _CROSSED = (
     ("one_definite", "near_rare"),
     ("one_definite", "story"),
     ("story", "published_apart"),
+    ("likely_same", "trigger_same"),
     ("trigger_same", "sentence"),
     ("trigger_same", "story"),
     ("trigger_same", "story_names"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from dateline.merging.features import likelihoods
 from dateline.merging.model import Comparison
 from dateline.merging.profile import Profile
 from dateline.records import Moment
@@ -40,11 +41,11 @@ def _topic(feature: str) -> str | None:
 
 
 _TOPICS = (
-    ("trigger", "trigger"), ("type", "type"), ("quad", "type"), ("mode", "mode"), ("status", "status"),
-    ("one_", "status"), ("actor", "actor"), ("recipient", "recipient"), ("participants", "names"), ("names", "names"),
-    ("object", "object"), ("place", "place"), ("day", "time"), ("spans", "time"), ("open", "time"), ("time", "time"),
-    ("published", "published"), ("count", "count"), ("number", "number"), ("sentence", "sentence"),
-    ("story", "story"), ("headline", "story"),
+    ("trigger", "trigger"), ("type", "type"), ("quad", "type"), ("likely", "type"), ("mode", "mode"),
+    ("status", "status"), ("one_", "status"), ("actor", "actor"), ("recipient", "recipient"),
+    ("participants", "names"), ("names", "names"), ("object", "object"), ("place", "place"), ("day", "time"),
+    ("spans", "time"), ("open", "time"), ("time", "time"), ("published", "published"), ("count", "count"),
+    ("number", "number"), ("sentence", "sentence"), ("story", "story"), ("headline", "story"),
 )  # fmt: skip
 
 
@@ -57,6 +58,14 @@ def _triggers_for(a: Profile, b: Profile) -> str:
 
 def _triggers_against(a: Profile, b: Profile) -> str:
     return f"one says “{a.report.trigger.text}” and one “{b.report.trigger.text}”"
+
+
+def _types_for(a: Profile, b: Profile) -> str:
+    if a.report.type == b.report.type:
+        return f"both are {a.report.type}" if a.report.type else ""
+    one, other = likelihoods(a.report), likelihoods(b.report)
+    either = max(one.keys() & other.keys(), key=lambda kind: (one[kind] * other[kind], kind), default=None)
+    return f"both may be {either}" if either else ""
 
 
 def _types_against(a: Profile, b: Profile) -> str:
@@ -208,7 +217,7 @@ def _literally(words: str) -> Words:
 
 _FOR: Mapping[str, Words] = {
     "trigger": _triggers_for,
-    "type": lambda a, b: f"both are {a.report.type}" if a.report.type == b.report.type != "" else "",
+    "type": _types_for,
     "mode": _modes,
     "status": _statuses,
     "actor": _actors_for,

@@ -25,14 +25,19 @@ TokenRun = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class FoundEvent:
-    """A decoded trigger: token run (end exclusive), labels, and how likely it is an event, and one of this type."""
+    """A decoded trigger: token run (end exclusive), labels, how likely it is an event, and one of each type."""
 
     run: TokenRun
     type: str
     mode: str | None
     status: str
     confidence: float
-    typed: float
+    types: Floats
+
+    @property
+    def typed(self) -> float:
+        """How likely it is an event of its type."""
+        return float(self.types.max())
 
 
 def events(window: Window, joins: npt.NDArray[np.bool_], threshold: float = TRIGGER_THRESHOLD) -> Iterator[FoundEvent]:
@@ -44,12 +49,12 @@ def events(window: Window, joins: npt.NDArray[np.bool_], threshold: float = TRIG
         if at < taken:
             continue
         taken = _extend(window, joins, at, score, threshold)
-        kind = EVENT_TYPES[int(window.trigger[at, 1:].argmax())]
+        types = window.trigger[at, 1:]
+        kind = EVENT_TYPES[int(types.argmax())]
         options = _MODES_OF[kind]
         label = MODE_LABELS[options[int(window.mode[at, options].argmax())]]
         status = STATUSES[int(window.status[at].argmax())]
-        typed = float(window.trigger[at, 1:].max())
-        yield FoundEvent((at, taken), kind, label.partition("/")[2] or None, status, float(score[at]), typed)
+        yield FoundEvent((at, taken), kind, label.partition("/")[2] or None, status, float(score[at]), types)
 
 
 def _extend(window: Window, joins: npt.NDArray[np.bool_], at: int, score: Floats, threshold: float) -> int:

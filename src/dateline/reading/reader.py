@@ -11,8 +11,8 @@ import numpy as np
 
 from dateline.reading import decode
 from dateline.reading.denials import denied
-from dateline.reading.labels import EVENT_ROLES, QUOTE_ROLES
-from dateline.reading.network import WEIGHTS, Network, Window
+from dateline.reading.labels import EVENT_ROLES, EVENT_TYPES, QUOTE_ROLES
+from dateline.reading.network import WEIGHTS, Floats, Network, Window
 from dateline.reading.quotes import assemble
 from dateline.reading.windows import BUDGET, Piece, groups, pieces
 from dateline.reading.wordpiece import WordPiece
@@ -25,6 +25,8 @@ _EDGE = re.compile(
 )
 
 _SURE = 0.97
+_UNHEARD = 0.005
+"""What the reader gives a type less than is left out."""
 
 _BARE = frozenset(
     ["the", "a", "an", "and", "or", "of", "in", "on", "at", "to", "for", "by", "with", "from", "as", "that"]
@@ -103,6 +105,7 @@ class Reader:
             status="negated" if denied(out.text[sentence.start : trigger.start], trigger.text) else event.status,
             roles={role: tuple(s for s in spans if s != trigger) for role, spans in roles.items() if spans},
             confidence=round(self._calibrated(event.confidence), 4),
+            type_probabilities=_told(event.types),
         )
 
     def _calibrated(self, probability: float) -> float:
@@ -136,6 +139,12 @@ def sentences_of(article: Article) -> list[Span]:
         if not out or block.start >= out[-1].end:
             out += split_sentences(article.text, block.start, block.end)
     return out
+
+
+def _told(types: Floats) -> dict[str, float]:
+    """The types that are worth telling with their probabilities, the likeliest first."""
+    found = {kind: round(float(p), 3) for kind, p in zip(EVENT_TYPES, types, strict=True) if p >= _UNHEARD}
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
 def _distinct(spans: Iterator[Span | None]) -> tuple[Span, ...]:

@@ -22,6 +22,8 @@ class EventMention:
 
     ``roles`` maps ``actor recipient object instrument place time source count`` to spans in text order.
     ``mode`` is ``None`` where the type has none or the words do not tell. ``confidence`` is in 0..1.
+    ``type_probabilities`` is what the reader gives each type at the trigger, before calibration and without what it
+    holds for next to nothing; what they lack to 1 is the probability that the trigger names no event.
     """
 
     trigger: Span
@@ -31,6 +33,7 @@ class EventMention:
     status: str
     roles: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     confidence: float = 1.0
+    type_probabilities: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

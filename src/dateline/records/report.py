@@ -104,8 +104,9 @@ class Report:
     ``type`` and ``mode`` are PLOVER (2021), ``status`` occurred, ongoing, planned, possible or negated. ``quad`` is
     the PLOVER quad class 1..4, ``score`` the Goldstein-style intensity, ``cameo`` the CAMEO root code.
     ``places`` are those that the text gives it; where none of them is known, ``scope`` is the place that it takes from
-    the text around it, with the reason and a low score, ``None`` where there is none. ``coder`` names the version of
-    code, model and lexicon.
+    the text around it, with the reason and a low score, ``None`` where there is none. ``type_probabilities``
+    are those of an event mention (``EventMention``), ``None`` in a report of an older casebook. ``coder`` names the
+    version of code, model and lexicon.
     """
 
     id: str
@@ -126,6 +127,7 @@ class Report:
     counts: tuple[Count, ...] = ()
     sources: tuple[ActorRef, ...] = ()
     confidence: float = 0.0
+    type_probabilities: dict[str, float] | None = None
     quad: int | None = None
     score: float | None = None
     cameo: str | None = None

@@ -167,6 +167,7 @@ def _report(
         counts=_counts(article, event),
         sources=tuple(actors[s] for s in event.roles.get("source", ())),
         confidence=event.confidence,
+        type_probabilities=dict(event.type_probabilities),
         quad=kind.quad,
         score=kind.score,
         cameo=cameo_root(event.type, event.mode),

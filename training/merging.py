@@ -44,7 +44,7 @@ PENALTY = 2.0
 ELSEWHERE = "annotated elsewhere"
 """A feature that only pairs of one article outside the demo casebook have, so that how rare a pair of one happening is
 there does not count: which mentions have gold differs between the sets. It is dropped from the weights."""
-THRESHOLD = 0.3
+THRESHOLD = 0.35
 FAR_DAYS = 60
 APART_KEPT = 4
 """Of the pairs of two articles that are of two happenings every fourth trains, and counts for four."""
@@ -190,7 +190,7 @@ def comparison(
 ) -> Comparison:
     """Weights fitted on pairs within an article and across articles."""
     weights = {"within": fit(inside), "across": fit(outside)}
-    text = json.dumps(weights, sort_keys=True)
+    text = json.dumps({"threshold": THRESHOLD, **weights}, sort_keys=True)
     version = f"merger-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
     made = {name: Weights(weights[name]) for name in weights}
     return Comparison(version, made["within"], made["across"], THRESHOLD, pairing, words)

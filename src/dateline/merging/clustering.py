@@ -9,7 +9,7 @@ from math import fsum
 
 Pair = tuple[str, str]
 Score = Callable[[str, str], float]
-SPOKESMEN = 8
+SPOKESMEN = 16
 """Of a larger group this many, those of least id, are compared with another group; ids are as good as drawn by lot."""
 _TIE = 9
 """Decimals to which averages are compared, so that the order of adding up cannot decide."""

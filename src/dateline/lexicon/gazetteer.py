@@ -14,6 +14,7 @@ import json
 import os
 import shutil
 import sys
+import threading
 import zlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ from dateline.lexicon.gazetteer_sources import (
 _FORMAT = 3
 _TABLES = ("countries.csv", "places_countries.tsv", "places_admin1.tsv", "places_admin2.tsv", "places_regions.tsv")
 SHIPPED = Path(__file__).parent / "data" / "gazetteer"
+_PARSING = threading.Lock()  # numpy parses headers as Python, which fails in several threads at once (CPython 106905)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +256,10 @@ def _opened(target: Path) -> Gazetteer | None:
     """The index in ``target``, or ``None`` when there is none or it is damaged."""
     try:
         codes = json.loads((target / "codes.json").read_text(encoding="utf-8"))
-        arrays = {name: np.load(target / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
-        dated = (target / "dates.npy").is_file()
-        arrays["dates"] = np.load(target / "dates.npy") if dated else np.empty(0, DATES)
+        with _PARSING:
+            arrays = {name: np.load(target / f"{name}.npy", mmap_mode="r") for name in ARRAYS}
+            dated = (target / "dates.npy").is_file()
+            arrays["dates"] = np.load(target / "dates.npy") if dated else np.empty(0, DATES)
     except (OSError, ValueError, EOFError):
         return None
     whole = len(arrays["keys"]) == len(arrays["rows"]) == codes.get("keys") and arrays["records"].dtype == RECORD

@@ -16,8 +16,8 @@ Pair = tuple[str, str]
 def decided(view: View, since: int = 0) -> tuple[Decided, frozenset[str]]:
     """The decisions that hold, and the reports that a decision made or taken back after version ``since`` is about.
 
-    Of decisions on one pair the last by time holds. A decision on events is one on their first reports; one that says
-    that two events are the same holds all reports of what they have become together.
+    Of decisions on one pair the last by time holds. One that says that two events are the same holds all their
+    reports together; one that they differ parts the first report of the one from all of the other.
     """
     judgements = [j for j in view.records("judgements") if j.verdict in PAIRS]
     found = _sides(view, judgements)
@@ -43,7 +43,7 @@ def _pairs(side: Sides) -> list[Pair]:
     if side.one == side.other:
         found = [(side.one[0], id_) for id_ in side.one[1:]]
     elif side.judgement.verdict == "same":
-        found = [(side.one[0], side.other[0])]
+        found = [(side.one[0], side.other[0]), *((some[0], id_) for some in (side.one, side.other) for id_ in some[1:])]
     else:
         found = [(side.one[0], id_) for id_ in side.other]
     return [(min(a, b), max(a, b)) for a, b in found if a != b]

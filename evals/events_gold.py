@@ -29,6 +29,7 @@ from dateline.merging.copies import find_copies
 from dateline.merging.merge import merge
 from dateline.merging.model import WEIGHTS, Comparison
 from dateline.pipeline import Coder, documents
+from dateline.reading.network import WEIGHTS as WEIGHTS_OF_READER
 from dateline.reading.network import Network
 from dateline.reading.reader import Reader
 from dateline.reading.wordpiece import WordPiece
@@ -60,15 +61,17 @@ class Corpus:
         return not any(self.happening[str(id_)] in self.broad for id_ in pair)
 
 
+def reader_at(trigger: float | None = None) -> Reader:
+    """The reader with the shipped weights; it reports an event from the probability ``trigger`` on, where given."""
+    network = Network(WEIGHTS_OF_READER, 1)
+    if trigger is not None:
+        network.meta["thresholds"] = {**network.meta.get("thresholds", {}), "trigger": trigger}
+    return Reader(network, WordPiece.load(WEIGHTS_OF_READER / "tokenizer.json"))
+
+
 def coder(faint: bool) -> Coder:
     """The coder with the shipped weights, as for users or made to report every ``faint`` trigger."""
-    from dateline.reading.network import WEIGHTS as READER
-
-    network = Network(READER, 1)
-    if faint:
-        network.meta["thresholds"] = {**network.meta.get("thresholds", {}), "trigger": FAINT}
-    reader = Reader(network, WordPiece.load(READER / "tokenizer.json"))
-    return Coder(reader, ActorResolver.load(), PlaceResolver.load())
+    return Coder(reader_at(FAINT if faint else None), ActorResolver.load(), PlaceResolver.load())
 
 
 def load(folder: Path, faint: bool) -> Corpus:

@@ -247,11 +247,15 @@ def train(options: argparse.Namespace) -> Comparison:
             _tell(f"{options.folds} parts, {_TRIGGERS[of_gold]}", figures)
     made = comparison([*inside, *more], [*outside, *beyond], pairing, words)
     for folder in options.held:
-        for of_gold in _TRIGGERS:
-            figures, held = Figures(), load(folder, faint=of_gold)
-            figures.add(held, predicted(held, made, of_gold), missed=not of_gold)
-            _tell(f"{folder}, held out, {_TRIGGERS[of_gold]}", figures)
+        _measure(folder, made)
     return made
+
+
+def _measure(folder: Path, made: Comparison) -> None:
+    for of_gold, triggers in _TRIGGERS.items():
+        figures, held = Figures(), load(folder, faint=of_gold)
+        figures.add(held, predicted(held, made, of_gold), missed=not of_gold)
+        _tell(f"{folder}, held out, {triggers}", figures)
 
 
 def _without(left: int, part: Mapping[str, int], examples: Iterable[Example]) -> list[Example]:

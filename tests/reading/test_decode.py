@@ -10,7 +10,7 @@ import pytest
 from dateline.reading import decode
 from dateline.reading.labels import EVENT_TYPES, MENTION_TAGS, MODE_LABELS, STATUSES, TABLE_ROLES
 from dateline.reading.network import Floats, Window
-from dateline.reading.reader import _View
+from dateline.reading.reader import _type_probabilities, _View
 from dateline.reading.windows import Piece
 
 
@@ -148,3 +148,10 @@ def test_edges_of_a_run_of_words(words: str, kept: str | None) -> None:
     span = _View([piece], 0, words).span((0, len(found)))
     assert (span.text if span else None) == kept
     assert span is None or words[span.start : span.end] == span.text
+
+
+def test_the_type_comes_first_though_another_rounds_to_the_same() -> None:
+    types = np.zeros(len(EVENT_TYPES), np.float32)
+    types[[2, 5, 7]] = 0.4312, 0.4314, 0.004
+    told = _type_probabilities(types)
+    assert list(told.items()) == [(EVENT_TYPES[5], 0.431), (EVENT_TYPES[2], 0.431)]

@@ -25,8 +25,8 @@ _EDGE = re.compile(
 )
 
 _SURE = 0.97
-_UNHEARD = 0.005
-"""What the reader gives a type less than is left out."""
+_LEAST_PROBABILITY = 0.005
+"""A type that is less likely than this is left out of a mention's probabilities."""
 
 _BARE = frozenset(
     ["the", "a", "an", "and", "or", "of", "in", "on", "at", "to", "for", "by", "with", "from", "as", "that"]
@@ -105,7 +105,7 @@ class Reader:
             status="negated" if denied(out.text[sentence.start : trigger.start], trigger.text) else event.status,
             roles={role: tuple(s for s in spans if s != trigger) for role, spans in roles.items() if spans},
             confidence=round(self._calibrated(event.confidence), 4),
-            type_probabilities=_told(event.types),
+            type_probabilities=_type_probabilities(event.types),
         )
 
     def _calibrated(self, probability: float) -> float:
@@ -141,10 +141,13 @@ def sentences_of(article: Article) -> list[Span]:
     return out
 
 
-def _told(types: Floats) -> dict[str, float]:
-    """The types that are worth telling with their probabilities, the likeliest first."""
-    found = {kind: round(float(p), 3) for kind, p in zip(EVENT_TYPES, types, strict=True) if p >= _UNHEARD}
-    return dict(sorted(found.items(), key=lambda item: -item[1]))
+def _type_probabilities(types: Floats) -> dict[str, float]:
+    """The types that are worth telling with their probabilities, the likeliest first.
+
+    They are ordered before they are rounded, so that the first is the mention's type.
+    """
+    ordered = (int(k) for k in np.argsort(-types, kind="stable"))
+    return {EVENT_TYPES[k]: round(float(types[k]), 3) for k in ordered if types[k] >= _LEAST_PROBABILITY}
 
 
 def _distinct(spans: Iterator[Span | None]) -> tuple[Span, ...]:

@@ -40,10 +40,6 @@ def _sides(view: View, judgements: Sequence[Judgement]) -> list[Sides]:
 
 def _pairs(side: Sides) -> list[Pair]:
     """The pairs of reports that a decision is about, the smaller id first."""
-    if side.one == side.other:
-        found = [(side.one[0], id_) for id_ in side.one[1:]]
-    elif side.judgement.verdict == "same":
-        found = [(side.one[0], side.other[0]), *((some[0], id_) for some in (side.one, side.other) for id_ in some[1:])]
-    else:
-        found = [(side.one[0], id_) for id_ in side.other]
-    return [(min(a, b), max(a, b)) for a, b in found if a != b]
+    first, *rest = side.one
+    others = [*rest, *side.other] if side.judgement.verdict == "same" else side.other
+    return [(min(first, id_), max(first, id_)) for id_ in others if id_ != first]

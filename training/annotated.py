@@ -47,7 +47,11 @@ class Hint:
 
 @dataclass(slots=True)
 class Example:
-    """A text with sentences, mentions and events; ``tasks`` names the layers that are annotated completely."""
+    """A text with sentences, mentions and events; ``tasks`` names the layers that are annotated completely.
+
+    Layers are ``mention``, ``event`` (triggers with type, mode and status), ``type`` (the same without status),
+    ``role``, ``quote`` and ``syntax``. Nobody has said which events stand in the ``open`` stretches of the text.
+    """
 
     id: str
     text: str
@@ -57,6 +61,7 @@ class Example:
     tasks: frozenset[str] = frozenset({"mention", "event", "role", "quote"})
     words: list[Dependency] = field(default_factory=list)
     hints: list[Hint] = field(default_factory=list)
+    open: list[CharSpan] = field(default_factory=list)
 
 
 def locate(sentences: list[str], span: Any, s: int) -> tuple[int, int, int] | None:

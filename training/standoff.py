@@ -34,7 +34,7 @@ def read(path: Path, data: Path) -> Iterator[Example]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         text = source_text(row["origin"], data)
-        if text is not None and _digest(text) == row["sha256"]:
+        if text is not None and digest(text) == row["sha256"]:
             sentences = [text[a:b] for a, b in row["sentences"]]
             yield example({"id": row["id"], "sentences": sentences}, _quoted(row["gold"], sentences))
 
@@ -134,7 +134,8 @@ def _collapsed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Tells whether a source's text is still the one that was annotated."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -202,7 +203,7 @@ def make(texts: Path, gold: Path, data: Path) -> Iterator[dict[str, Any]]:
             print(f"{row['id']}: left out; its sentences are not in {origin}")
             continue
         record = _offsets(annotated[row["id"]], [text[a:b] for a, b in bounds])
-        yield {"id": row["id"], "origin": origin, "sha256": _digest(text), "sentences": bounds, "gold": record}
+        yield {"id": row["id"], "origin": origin, "sha256": digest(text), "sentences": bounds, "gold": record}
 
 
 def _origin(row: dict[str, Any]) -> str:

@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from training import auxiliary, deepen, hints, standoff, unlabelled
+from training import auxiliary, deepen, hints, judged, standoff, unlabelled
 from training.annotated import Example, read
 from training.heads import fit_heads
 from training.heldout import development
@@ -185,6 +185,9 @@ def main() -> None:
     gold += [e for d in a.also for e in read(d)]
     if a.auxiliary:
         gold += [e for path in sorted(standoff.ANNOTATIONS.glob("*.jsonl")) for e in standoff.read(path, a.auxiliary)]
+        opinions = judged.second_opinions(judged.SECOND)
+        gold = [judged.revised(e, opinions.get(e.id, ())) for e in gold]
+        gold += [e for path in sorted(judged.JUDGEMENTS.glob("*.jsonl")) for e in judged.read(path, a.auxiliary)]
     print(f"{len(gold)} annotated documents", flush=True)
     if a.auxiliary:
         cached(net, a.work / "auxiliary.pt", lambda: _auxiliary(net, tok, a.auxiliary, a.seed))

@@ -89,7 +89,8 @@ def _labelled(ex: Example, tokens: list[tuple[int, int, int]]) -> Window:
     n = len(tokens) + 2
     ids = torch.tensor([CLS, *(t[0] for t in tokens), SEP])
     mention = torch.full((n,), 0 if "mention" in ex.tasks else IGNORE)
-    trigger = torch.full((n,), 0 if "event" in ex.tasks else IGNORE)
+    typed = bool(ex.tasks & {"event", "type"})
+    trigger = torch.full((n,), 0 if typed else IGNORE)
     flags = torch.zeros(n, 4)
     if "event" not in ex.tasks:
         flags[:, 0] = -1
@@ -117,14 +118,17 @@ def _labelled(ex: Example, tokens: list[tuple[int, int, int]]) -> Window:
                 continue
             flags[got[0], 1] = 1
         else:
-            if trigger[got[0]] != IGNORE or "event" not in ex.tasks:
+            if trigger[got[0]] != IGNORE or not typed:
                 trigger[got[0]] = 1 + EVENT_TYPES.index(ev.type) if ev.type else trigger[got[0]]
-            if ev.type and "event" in ex.tasks:
+            if ev.type and typed:
                 mode[got[0]] = MODE_LABELS.index(f"{ev.type}/{ev.mode}" if ev.mode else "")
+            if ev.status and typed:
                 status[got[0]] = STATUSES.index(ev.status)
         if flags[got[0], 0] >= 0:
             flags[got[1:], 0] = 1
         _row(rows, ev.roles, tokens, n, (got[0], quote))
+    for stretch in ex.open:
+        trigger[_cover(tokens, stretch)] = IGNORE
     keys = list(rows)
     empty = torch.zeros(0, n, 2 * len(TABLE_ROLES))
     return Window(

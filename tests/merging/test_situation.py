@@ -69,6 +69,9 @@ PENALTY = told("Greens put sanctions on Reds.", "SANCTION", trigger="sanctions",
 EASED = told("Greens eased sanctions on Reds.", "CONCEDE", trigger="eased", who="Greens", whom="Reds",
              thing="sanctions", first="2021-08-08")  # fmt: skip
 
+BEFORE = told("Reds took Zenda in 2015.", "COERCE/seize", trigger="took", who="Reds", place="Zenda",
+              time="in 2015", first="2015-01-01", last="2015-12-31")  # fmt: skip
+
 CASES = [
     ("who takes a place holds it", [TAKEN], [("holds", "reported", "Reds", "Zenda", "2021-08-03", None)]),
     ("before that day nobody does", [FALL], []),
@@ -80,6 +83,9 @@ CASES = [
      [("holds", "reported", "Reds", "Zenda", "2021-08-03", None)]),
     ("words that could be anyone are no rival", [TAKEN, NAMELESS],
      [("holds", "reported", "Reds", "Zenda", "2021-08-03", None)]),
+    ("what was taken in another year is taken again", [BEFORE, TAKEN], [
+        ("holds", "ended", "Reds", "Zenda", "2015-12-31", "2021-08-03"),
+        ("holds", "reported", "Reds", "Zenda", "2021-08-03", None)]),
     ("a denial that is the last word", [TAKEN, DENIED], [("holds", "disputed", "Reds", "Zenda", "2021-08-03", None)]),
     ("a denial with a later word against it", [TAKEN, DENIED, RETOLD],
      [("holds", "reported", "Reds", "Zenda", "2021-08-03", None)]),

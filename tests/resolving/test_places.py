@@ -146,6 +146,20 @@ def test_a_village_that_the_gazetteer_lacks_is_in_the_division(
     assert found.name == name
 
 
+@pytest.mark.parametrize(
+    ("words", "lies"),
+    [("into Pakistan", None), ("off Pakistan", None), ("in Pakistan", "PAK"), ("inside Pakistan", "PAK")],
+)
+def test_what_leads_into_a_country_does_not_lie_in_it(resolver: PlaceResolver, words: str, lies: str | None) -> None:
+    text = f"Fighters seized the Afghan town of Spin Boldak and its crossing {words} on Wednesday."
+    assert _resolve(resolver, text, "its crossing").country == lies
+
+
+def test_the_next_line_says_nothing_of_where_a_headline_s_town_lies(resolver: PlaceResolver) -> None:
+    found = _resolve(resolver, "Kunduz falls: third Afghan city in three days\n\nThe city fell.", "third Afghan city")
+    assert found.country in (None, "AFG")
+
+
 def test_a_village_beside_a_town_without_a_division_lies_around_it(resolver: PlaceResolver) -> None:
     found = _resolve(resolver, "Fighters took Zzqaria, a village in Palmyra.", "Zzqaria")
     assert found.precision == "admin2"

@@ -362,7 +362,8 @@ def _begin(drafts: list[_Draft], signal: Signal, when: Moment) -> None:
 
 def _taken_again(draft: _Draft, signal: Signal, when: Moment) -> bool:
     """True when what is taken or closed was so before, long enough ago to have been lost or opened in between."""
-    if signal.family not in _EXCLUSIVE or not _firm(when) or draft.since is None or not _firm(draft.since):
+    since = draft.since
+    if signal.family not in _EXCLUSIVE or not _firm(when) or since is None or None in (since.first, since.last):
         return False
     gap = date.fromisoformat(when.first or "") - date.fromisoformat(draft.start)
     return gap.days > _WEEK and draft.identity is not None

@@ -200,7 +200,7 @@ _GENERIC = re.compile(
 _NEXT_WORD = re.compile(rf"^\s+(?:(?:and|or)\s+[A-Z]\w+\s+)?(?:{_FEATURE})(?:s|ies)?\b", re.I)
 _PROPER = r"(?:(?:[A-Z]\.\s?){2,}|[A-Z][\w'’-]*)"
 _AFTER = re.compile(
-    r"^(?:['’]s)?\s*(?:,|\(|in|of|near)\s*(?:(?:the|a|an|in)\s+)?(?:[a-z-]+\s+){0,3}?(?:of\s+)?"
+    r"^(?:['’]s)?\s*(?:,|\(|(?:in|inside|within|of|near)\b)\s*(?:(?:the|a|an|in)\s+)?(?:[a-z-]+\s+){0,3}?(?:of\s+)?"
     rf"(?P<name>{_PROPER}(?:[\s-](?:(?:al|el|de|e|of|and)\s)?{_PROPER}){{0,3}}"
     r"(?:\s(?:province|district|state|region|governorate|county|oblast|city))?)",
 )
@@ -243,8 +243,12 @@ def named_after(words: str) -> list[str]:
 
 
 def around(text: str, start: int, end: int) -> tuple[str, ...]:
-    """Names that the words right beside a span put it in: ", Kandahar province", "in Syria", "Syria's …"."""
-    after, before = _AFTER.match(text[end : end + 80]), _BEFORE.search(text[max(0, start - 60) : start])
+    """Names that the words beside a span, on its line, put it in: ", Kandahar province", "in Syria", "Syria's …"."""
+    line_after, line_before = (
+        text[end : end + 80].partition("\n")[0],
+        text[max(0, start - 60) : start].rpartition("\n")[2],
+    )
+    after, before = _AFTER.match(line_after), _BEFORE.search(line_before)
     return tuple(m["name"].rstrip(".,") for m in (after, before) if m)
 
 

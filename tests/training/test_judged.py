@@ -13,7 +13,7 @@ from dateline.lexicon.plover import MODES, STATUSES
 from dateline.reading.labels import EVENT_TYPES, TABLE_ROLES
 from dateline.reading.network import WEIGHTS, Network
 from dateline.reading.wordpiece import WordPiece
-from training import judged, unsure
+from training import judged, standoff, unsure
 from training.annotated import Example, TrainEvent
 from training.standoff import digest
 
@@ -193,3 +193,19 @@ def test_shipped_judgements_are_well_formed(path: Path):
                 assert set(further[1]) <= set(TABLE_ROLES)
                 assert all(any(a <= x < y <= b for a, b in asked) for v in further[1].values() for x, y in v)
     assert len(labels) > 10
+
+
+def test_shipped_second_opinions_are_well_formed_and_of_documents_that_are_here():
+    opinions = judged.second_opinions(judged.SECOND)
+    folders = [standoff.ANNOTATIONS, *(p for p in (judged.OWN.parent, judged.OWN.parent / "later") if p.is_dir())]
+    lines = [x for f in folders for p in f.glob("*.jsonl") for x in p.read_text(encoding="utf-8").splitlines()]
+    known = {json.loads(line)["id"] for line in lines}
+    # The others are of annotated documents that are not in the repository.
+    assert len(set(opinions) - known) < len(opinions) / 20
+    for words in opinions.values():
+        assert [start for start, _, _ in words] == sorted({start for start, _, _ in words})
+        for start, end, label in words:
+            kind, _, mode = label.partition("/")
+            assert 0 <= start < end
+            assert kind in (*EVENT_TYPES, judged.NOTHING, judged.UNDECIDED)
+            assert not mode or mode in MODES[kind]

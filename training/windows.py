@@ -12,7 +12,9 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from dateline.reading.labels import EVENT_TYPES, MENTION_TAGS, MODE_LABELS, STATUSES, TABLE_ROLES
+from dateline.reading.quotes import introduction
 from dateline.reading.windows import groups
+from dateline.records import Span
 from training.annotated import CharSpan, Example, Hint
 from training.syntax import RELATIONS
 
@@ -73,12 +75,31 @@ def _cap(budget: int, rng: random.Random | None) -> Callable[[], int]:
 
 
 def windows(tokenizer: Tokenizer, ex: Example, budget: int = 250, rng: random.Random | None = None) -> Iterator[Window]:
-    """All windows of an example; neighbours share one sentence, as at run time."""
+    """All windows of an example; neighbours share one sentence, as at run time.
+
+    In the midst of a statement that is what introduces it instead.
+    """
     pieces = _pieces(tokenizer, ex)
+    statement = _statements(ex)
+    done = 0
     for group in groups([len(p) for p in pieces], _cap(budget, rng)):
         tokens = [t for i in group for t in pieces[i]][:budget]
+        said = statement.get(group.start)
+        if said is not None and group.start < done:
+            rest = tokens[len(pieces[group.start]) :]
+            tokens = pieces[said][-(budget - len(rest)) :] + rest
+        done = group.stop
         if tokens:
             yield _labelled(ex, tokens)
+
+
+def _statements(ex: Example) -> dict[int, int]:
+    """By sentence of a statement, the one that introduces it."""
+    spans = [Span.of(ex.text, a, b) for a, b in ex.sentences]
+    contents = [e.roles["content"][0] for e in ex.events if e.type == "QUOTE" and e.roles["content"]]
+    told = [(Span.of(ex.text, a, b), list[tuple[Span, float]]()) for a, b in contents]
+    found = [(k, introduction(spans, told, k)) for k in range(len(spans))]
+    return {k: said for k, said in found if said is not None}
 
 
 def _cover(tokens: list[tuple[int, int, int]], span: CharSpan) -> list[int]:

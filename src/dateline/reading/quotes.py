@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dateline.records import QuoteMention, Span
 
 Scored = list[tuple[Span, float]]
 _OPEN, _CLOSE = "“«„", "”»"
+_WHOLE = 0.75
+"""How much of a sentence has to read as reported for it to be a sentence of a statement that is given in full."""
 
 
 def assemble(
@@ -21,21 +23,62 @@ def assemble(
 
     ``cued`` holds cue, speakers and contents read from a reporting word; ``contents`` stretches that read as
     reported speech whoever says them. A stretch that no cue claims becomes a quote of its own when it lies in
-    quotation marks; its speaker is the one read there, else that of the quotation it goes on from.
+    quotation marks; its speaker is the one read there, else that of the quotation it goes on from. Press releases
+    give a statement without marks, sentence by sentence after "The Minister said:"; each is a quote of its own.
     """
     marks = _inside_marks(text)
+    stated = _statement(sentences, cued, contents, marks)
     out: list[QuoteMention] = []
     for cue, speakers, found in cued:
         for content, _ in _without(found, cue):
             out.append(QuoteMention(content, _best(speakers, content), cue, _direct(content, marks)))
     claimed = [q.content for q in out]
-    out = _longest(out)
+    out = [*stated, *(q for q in _longest(out) if not any(q.content.overlaps(s.content) for s in stated))]
+    claimed += [q.content for q in stated]
     for content, speakers in contents:
         if any(content.overlaps(c) for c in claimed) or not _direct(content, marks) or len(content.text) < 12:
             continue
         speaker = _best(speakers, content) or _going_on(out, content, sentences)
         out.append(QuoteMention(content, speaker, None, True))
     return sorted(out, key=lambda q: q.content)
+
+
+def introduction(sentences: Sequence[Span], contents: Sequence[tuple[Span, Scored]], at: int) -> int | None:
+    """The sentence that introduces the statement to which sentence ``at`` belongs: "The Minister said:"."""
+    return _introducing(sentences, _whole(sentences, contents), at)
+
+
+def _introducing(sentences: Sequence[Span], whole: Mapping[int, Span], at: int) -> int | None:
+    """The nearest sentence before ``at`` that ends in a colon, when all from there on read as reported."""
+    first = at
+    while first in whole:
+        first -= 1
+    return first if 0 <= first < at and sentences[first].text.endswith(":") else None
+
+
+def _whole(sentences: Sequence[Span], contents: Sequence[tuple[Span, Scored]]) -> dict[int, Span]:
+    """By sentence, what reads as reported and is nearly all of it."""
+    starts = [s.start for s in sentences]
+    at = [(bisect_right(starts, content.start) - 1, content) for content, _ in contents]
+    return {k: content for k, content in at if k >= 0 and len(content.text) > _WHOLE * len(sentences[k].text)}
+
+
+def _statement(
+    sentences: Sequence[Span],
+    cued: Sequence[tuple[Span | None, Scored, Scored]],
+    contents: Sequence[tuple[Span, Scored]],
+    marks: Sequence[tuple[int, int]],
+) -> list[QuoteMention]:
+    """The sentences of statements that are given without quotation marks."""
+    whole = {k: content for k, content in _whole(sentences, contents).items() if not _direct(content, marks)}
+    found = [(content, _introducing(sentences, whole, k)) for k, content in sorted(whole.items())]
+    return [QuoteMention(c, _introduced(sentences[k], cued), None, False) for c, k in found if k is not None]
+
+
+def _introduced(sentence: Span, cued: Sequence[tuple[Span | None, Scored, Scored]]) -> Span | None:
+    """Whom the last reporting word of a sentence names as speaking."""
+    said = [speakers for cue, speakers, _ in cued if cue is not None and sentence.overlaps(cue)]
+    return max(said[-1], key=lambda s: s[1])[0] if said and said[-1] else None
 
 
 def _without(found: Scored, cue: Span | None) -> Scored:

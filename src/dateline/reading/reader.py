@@ -13,7 +13,7 @@ from dateline.reading import decode
 from dateline.reading.denials import denied
 from dateline.reading.labels import EVENT_ROLES, EVENT_TYPES, QUOTE_ROLES
 from dateline.reading.network import WEIGHTS, Floats, Network, Window
-from dateline.reading.quotes import assemble
+from dateline.reading.quotes import assemble, introduction
 from dateline.reading.windows import BUDGET, Piece, groups, pieces
 from dateline.reading.wordpiece import WordPiece
 from dateline.records import Article, EventMention, Mention, QuoteMention, Reading, Span
@@ -63,16 +63,23 @@ class Reader:
         """All mentions, events and quotes of an article, in text order."""
         sentences = sentences_of(article)
         collected = _Collected(article.text, sentences)
-        for window_pieces, fresh in self._windows(sentences):
+        for window_pieces, fresh in self._windows(collected):
             self._read_window(window_pieces, fresh, collected)
         return collected.reading()
 
-    def _windows(self, sentences: Sequence[Span]) -> Iterator[tuple[list[Piece], int]]:
-        """Pieces of each window, and how many of the first ones an earlier window has already read."""
-        parts = pieces(self._tokenizer, sentences)
+    def _windows(self, read: _Collected) -> Iterator[tuple[list[Piece], int]]:
+        """Pieces of each window, and how many of the first ones an earlier window has already read.
+
+        In the midst of a long statement that is who makes it, as far as there is room: the words that introduced it.
+        """
+        parts = pieces(self._tokenizer, read.sentences)
         done = 0
         for group in groups([len(p.ids) for p in parts], lambda: BUDGET):
-            yield [parts[k] for k in group], max(0, done - group.start)
+            seen, chosen = max(0, done - group.start), [parts[k] for k in group]
+            if seen == 1 and (said := introduction(read.sentences, read.contents, chosen[0].sentence)) is not None:
+                room = BUDGET - sum(len(p.ids) for p in chosen[1:])
+                chosen[0] = next(p for p in reversed(parts[: group.start]) if p.sentence == said).ending(room)
+            yield chosen, seen
             done = group.stop
 
     def _read_window(self, parts: list[Piece], seen: int, out: _Collected) -> None:

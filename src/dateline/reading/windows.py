@@ -20,6 +20,10 @@ class Piece:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
+    def ending(self, room: int) -> Piece:
+        """Its last tokens, as many as there is ``room`` for."""
+        return Piece(self.sentence, self.ids[-room:], self.starts[-room:], self.ends[-room:])
+
 
 def groups(lengths: Sequence[int], cap: Callable[[], int]) -> Iterator[range]:
     """Runs of consecutive lengths that sum to at most ``cap()``, at least one each; neighbours share one item."""

@@ -24,6 +24,7 @@ _EDGE = re.compile(
     r"^[\s,;:.'\"“”‘’()\[\]—–-]+|(?:[\s,;:\"“”‘’()\[\]—–-]|(?<!s)'|(?<=[\s,;])(?:and|or|but)(?!\w))+$", re.I
 )
 
+_DANGLING = re.compile(r"(?:\s+(?:of|from|with|at|for|by|into|against|between|near|and the|of the|the|an?))+$", re.I)
 _SURE = 0.97
 _LEAST_PROBABILITY = 0.005
 """A type that is less likely than this is left out of a mention's probabilities."""
@@ -102,7 +103,7 @@ class Reader:
         limits = {role: min(limit / event.typed, _SURE) for role, limit in self._event_roles.items()}
         found = decode.roles(self._network.table(probs, event.run[0], bounds), bounds[0], limits)
         trigger = view.span(event.run) or Span.of(out.text, view.starts[event.run[0]], view.ends[event.run[0]])
-        roles = {role: _distinct(view.span(run) for run, _ in runs) for role, runs in found.items()}
+        roles = {role: _distinct(_filler(view.span(run)) for run, _ in runs) for role, runs in found.items()}
         sentence = out.sentences[view.sentence_of(event.run[0])]
         return EventMention(
             trigger=trigger,
@@ -155,6 +156,12 @@ def _type_probabilities(types: Floats) -> dict[str, float]:
     """
     ordered = (int(k) for k in np.argsort(-types, kind="stable"))
     return {EVENT_TYPES[k]: round(float(types[k]), 3) for k in ordered if types[k] >= _LEAST_PROBABILITY}
+
+
+def _filler(span: Span | None) -> Span | None:
+    """A filler without the preposition that it ends in: what follows it was not taken in ("the main market of")."""
+    left = _DANGLING.sub("", span.text) if span else ""
+    return Span(span.start, span.start + len(left), left) if span and left else span
 
 
 def _distinct(spans: Iterator[Span | None]) -> tuple[Span, ...]:

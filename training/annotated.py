@@ -50,7 +50,7 @@ class Example:
     """A text with sentences, mentions and events; ``tasks`` names the layers that are annotated completely.
 
     Layers are ``mention``, ``event`` (triggers with type, mode and status), ``type`` (the same without status),
-    ``role``, ``quote`` and ``syntax``. Nobody has said which events stand in the ``open`` stretches of the text.
+    ``role``, ``quote`` and ``syntax``. Nobody has said what events or quotes stand in the ``open`` stretches.
     """
 
     id: str

@@ -1,9 +1,10 @@
-"""Words judged one by one: whether they trigger an event, and of which type and mode.
+"""Words judged one by one: whether they trigger an event, and of which type and mode; and sentences with their quotes.
 
 Where a reader is unsure, a label teaches it most (Settles 2009, "Active learning literature survey"). The sentences
 are drawn from unlabelled news by how unsure a reader is of their words; somebody who reads them says what each such
-word is. The other words of a judged sentence trigger nothing. As with ``standoff``, texts stay with their owners:
-files hold offsets and labels only. Articles of ``corpus/happenings`` are ours.
+word is. The other words of a judged sentence trigger nothing. In the same way sentences are drawn by how unsure a
+reader is of what is quoted, and somebody marks all quotes. As with ``standoff``, texts stay with their owners: files
+hold offsets and labels only. Articles of ``corpus/happenings`` and the press statements beside the files are ours.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from training.standoff import digest, source_text
 
 JUDGEMENTS = Path(__file__).parent / "judgements"
 SECOND = JUDGEMENTS / "second" / "opinions.jsonl"
+STATEMENTS = JUDGEMENTS / "statements"
 OWN = Path(__file__).parents[1] / "corpus" / "happenings"
 MEASURED = frozenset({"horn", "west"})
 UNDECIDED, NOTHING = "?", "-"
@@ -31,7 +33,8 @@ def read(path: Path, data: Path) -> Iterator[Example]:
 
     A row has ``origin`` and ``sha256`` of the source, its ``sentences``, those of them that are ``context`` only, and
     ``words``: [start, end, ``TYPE``, ``TYPE/mode`` or ``?``], where the roles were judged too with the status and the
-    fillers of each role that was asked for.
+    fillers of each role that was asked for. Or instead of words it has ``quotes``: content, cue and speaker, each a
+    span, the last two ``null`` where the sentence has none.
     """
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -43,6 +46,8 @@ def read(path: Path, data: Path) -> Iterator[Example]:
 def text_of(origin: str, data: Path) -> str | None:
     """A source's text; ``happenings/PART/ARTICLE`` is one of our own, others are as ``standoff.source_text`` says."""
     name, _, key = origin.partition("/")
+    if name == "statements":
+        return (STATEMENTS / f"{key}.txt").read_text(encoding="utf-8")
     if name != "happenings":
         return source_text(origin, data)
     part, _, article = key.partition("/")
@@ -68,14 +73,14 @@ def own_articles() -> Iterator[Example]:
 
 
 def example(row: dict[str, Any], text: str) -> Example:
-    """The text from the first sentence to the last; nobody judged the words of the ``context`` sentences."""
+    """The text from the first sentence to the last; nobody judged the ``context`` sentences."""
     first, last = row["sentences"][0][0], row["sentences"][-1][1]
 
     def moved(span: Sequence[int]) -> CharSpan:
         return span[0] - first, span[1] - first
 
     events, undecided = [], []
-    for start, end, label, *further in row["words"]:
+    for start, end, label, *further in row.get("words", ()):
         word = moved((start, end))
         if label == UNDECIDED:
             undecided.append(word)
@@ -83,13 +88,18 @@ def example(row: dict[str, Any], text: str) -> Example:
         kind, _, mode = label.partition("/")
         status, fillers = further or ("", {})
         events.append(TrainEvent(word, kind, mode, status, {r: [moved(x) for x in v] for r, v in fillers.items()}))
+    for content, cue, speaker in row.get("quotes", ()):
+        # A quote without a cue has the first character of its content for one.
+        trigger = moved(cue) if cue else (moved(content)[0], moved(content)[0] + 1)
+        roles = {"content": [moved(content)], "speaker": [moved(speaker)] if speaker else []}
+        events.append(TrainEvent(trigger, "QUOTE", "", "", roles))
     return Example(
         f"{row['origin']}#{first}",
         text[first:last],
         [moved(x) for x in row["sentences"]],
         [],
         events,
-        frozenset({"type"}),
+        frozenset({"type"} if "words" in row else {"quote"}),
         open=[*(moved(x) for x in row["context"]), *undecided],
     )
 

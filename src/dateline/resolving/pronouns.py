@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from dateline.records import Span
 from dateline.resolving.actor_phrase import Phrase
 from dateline.resolving.entities import Entity
 
@@ -58,10 +59,11 @@ class Candidate:
 
 
 class Pronouns:
-    """Ranks antecedents in one article."""
+    """Ranks antecedents in one article. ``statements`` are quoted without quotation marks: what is said, by whom."""
 
-    def __init__(self, text: str, phrases: Sequence[Phrase]) -> None:
+    def __init__(self, text: str, phrases: Sequence[Phrase], statements: Sequence[tuple[Span, Span]] = ()) -> None:
         self.text, self.phrases = text, phrases
+        self._stated = {(content.start, content.end): speaker for content, speaker in statements}
         self._breaks = [m.end() for m in _SENTENCE.finditer(text)]
         self._sentences = [self.sentence(p.span.start) for p in phrases]
         self._last: dict[str, Entity] = {}
@@ -149,7 +151,7 @@ class Pronouns:
 
     @cached_property
     def _quotations(self) -> list[tuple[int, int]]:
-        return [m.span() for m in _QUOTED.finditer(self.text)]
+        return [*(m.span() for m in _QUOTED.finditer(self.text)), *self._stated]
 
     def _within(self, at: int) -> tuple[int, int] | None:
         return self.quotation(self.phrases[at].span.start)
@@ -172,7 +174,11 @@ class Pronouns:
         return {}
 
     def _find_speaker(self, quotation: tuple[int, int]) -> int | None:
-        """The actor nearest to a verb of saying in the rest of the sentence, else in the sentence before."""
+        """Who makes a statement; else the actor nearest to a verb of saying in the rest of a quotation's sentence, else
+        in the sentence before."""
+        if quotation in self._stated:
+            speaker = self._stated[quotation]
+            return next((k for k, phrase in enumerate(self.phrases) if phrase.span.overlaps(speaker)), None)
         first, last = self.sentence(quotation[0]), self.sentence(quotation[1] - 1)
         for number in (last, first, last + 1, first - 1):
             start, end = self._bounds(number)

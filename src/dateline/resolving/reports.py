@@ -83,7 +83,8 @@ def _countries(event: EventMention, actors: dict[Span, ActorRef]) -> list[str]:
 def _actors(article: Article, reading: Reading, resolver: ActorResolver) -> dict[Span, ActorRef]:
     spans = {s for e in reading.events for role in _ACTOR_ROLES for s in e.roles.get(role, ())}
     spans |= {q.speaker for q in reading.quotes if q.speaker is not None}
-    return resolver.resolve_all(article, sorted(spans), _mentions(reading, spans))
+    stated = [(q.content, q.speaker) for q in reading.quotes if q.speaker and q.cue is None and not q.direct]
+    return resolver.resolve_all(article, sorted(spans), _mentions(reading, spans), stated)
 
 
 def _mentions(reading: Reading, spans: set[Span]) -> list[Mention]:

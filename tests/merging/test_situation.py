@@ -137,6 +137,16 @@ def test_two_claims_on_one_day_stand_side_by_side() -> None:
     ]
 
 
+@pytest.mark.parametrize(("sector", "holders"), [("REB", [("Reds",)]), (None, [("Fighters",)])])
+def test_a_word_that_begins_a_sentence_is_nobody_else(sector: str | None, holders: list[tuple[str, ...]]) -> None:
+    later = told("Fighters took Zenda.", "COERCE/seize", trigger="took", who="Fighters", place="Zenda",
+                 first="2021-08-05")  # fmt: skip
+    (actor,) = later.report.actors
+    nameless = replace(later.report, actors=(replace(actor, id=None, sector=sector),))
+    found = at("2021-08-06", TAKEN, Told(later.article, nameless))
+    assert [s.who for s in found.states if s.kind == "holds" and s.running] == holders
+
+
 def test_a_claim_that_is_settled_does_not_trouble_later_holders() -> None:
     other = told("Blues hold Zenda.", "COERCE/seize", trigger="hold", who="Blues", place="Zenda", first="2021-08-03")
     greens = told("Greens took Zenda.", "COERCE/seize", trigger="took", who="Greens", place="Zenda",

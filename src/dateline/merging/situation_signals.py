@@ -364,7 +364,9 @@ def _target(refs: Sequence[ActorRef]) -> Key:
 
 
 def _named(ref: ActorRef) -> bool:
-    return ref.id is not None or any(t.capital for t in tokens(ref.name or ref.text)[ref.text[:4].lower() == "the " :])
+    """True for a name. A lone word of which the lexicon knows the sector is none: "Fighters" begins a sentence."""
+    words = tokens(ref.name or ref.text)[ref.text[:4].lower() == "the " :]
+    return ref.id is not None or (any(t.capital for t in words) and not (len(words) == 1 and ref.sector))
 
 
 def _country(r: Report, place: PlaceRef | None) -> str:

@@ -52,6 +52,22 @@ def test_a_folder_that_is_no_casebook(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["letters.txt"]
 
 
+def test_a_folder_that_another_process_makes_at_this_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "book"
+    asked, isdir = list[str](), os.path.isdir
+
+    def late(path: str) -> bool:
+        if str(path) == str(folder) and not asked:
+            asked.append(str(path))
+            folder.mkdir()
+            return False
+        return isdir(path)
+
+    monkeypatch.setattr("dateline.store.folder.os.path.isdir", late)
+    assert Casebook.create(folder).version == 0
+    assert asked
+
+
 def test_a_file(tmp_path: Path) -> None:
     (tmp_path / "book").write_text("Once upon a time")
     fails(tmp_path / "book", "it is a file")

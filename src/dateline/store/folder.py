@@ -103,7 +103,8 @@ class Folder:
                     f"{self.uri}: it is no casebook and holds other files ({strangers[0]}). "
                     "Give a new or empty folder to --into."
                 )
-        elif not self.remote and os.path.exists(self.uri):
+        # Asked in this order: another process may be making the folder at this moment.
+        elif not self.remote and os.path.exists(self.uri) and not os.path.isdir(self.uri):
             raise CasebookError(self._no_casebook())
         for name in (*TABLES, RUNS):
             if not self.has(name):

@@ -44,10 +44,14 @@ def read(path: Path, data: Path) -> Iterator[Example]:
 
 
 def text_of(origin: str, data: Path) -> str | None:
-    """A source's text; ``happenings/PART/ARTICLE`` is one of our own, others are as ``standoff.source_text`` says."""
+    """A source's text, ``None`` where it is absent.
+
+    ``happenings/PART/ARTICLE`` and ``statements/NUMBER`` are ours, others are as ``standoff.source_text`` says.
+    """
     name, _, key = origin.partition("/")
     if name == "statements":
-        return (STATEMENTS / f"{key}.txt").read_text(encoding="utf-8")
+        path = STATEMENTS / f"{key}.txt"
+        return path.read_text(encoding="utf-8") if path.exists() else None
     if name != "happenings":
         return source_text(origin, data)
     part, _, article = key.partition("/")

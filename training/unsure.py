@@ -183,11 +183,11 @@ def draw(data: Path, sheets: Path, number: int, size: int, seed: int) -> None:
 
 
 def _annotated(data: Path) -> Iterator[Example]:
-    """What has been annotated or judged already."""
+    """What has been annotated, or judged word by word, already."""
     for path in sorted(standoff.ANNOTATIONS.glob("*.jsonl")):
         yield from standoff.read(path, data)
     for path in sorted(judged.JUDGEMENTS.glob("*.jsonl")):
-        yield from judged.read(path, data)
+        yield from (example for example in judged.read(path, data) if "type" in example.tasks)
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from dateline.reading.labels import EVENT_TYPES, MENTION_TAGS, MODE_LABELS, STATUSES, TABLE_ROLES
-from dateline.reading.quotes import introduction
+from dateline.reading.quotes import introductions
 from dateline.reading.windows import groups
 from dateline.records import Span
 from training.annotated import CharSpan, Example, Hint
@@ -98,8 +98,7 @@ def _statements(ex: Example) -> dict[int, int]:
     spans = [Span.of(ex.text, a, b) for a, b in ex.sentences]
     contents = [e.roles["content"][0] for e in ex.events if e.type == "QUOTE" and e.roles["content"]]
     told = [(Span.of(ex.text, a, b), list[tuple[Span, float]]()) for a, b in contents]
-    found = [(k, introduction(spans, told, k)) for k in range(len(spans))]
-    return {k: said for k, said in found if said is not None}
+    return introductions(spans, told)
 
 
 def _cover(tokens: list[tuple[int, int, int]], span: CharSpan) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.reading.quotes import assemble, introduction
+from dateline.reading.quotes import assemble, introductions
 from dateline.records import QuoteMention, Span
 
 TEXT = 'The mayor said the bridge was safe. "Nobody will close it while I am here," she said. "It stays open."'
@@ -82,4 +82,4 @@ def test_within_a_statement_a_sentence_stands_whole() -> None:
 
 @pytest.mark.parametrize(("at", "said"), [(2, 1), (3, 1), (1, None), (4, None)])
 def test_what_introduces_a_statement(at: int, said: int | None) -> None:
-    assert introduction(LINES, [(s, []) for s in STATED], at) == said
+    assert introductions(LINES, [(s, []) for s in STATED]).get(at) == said

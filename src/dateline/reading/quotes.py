@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from dateline.records import QuoteMention, Span
 
@@ -43,17 +43,20 @@ def assemble(
     return sorted(out, key=lambda q: q.content)
 
 
-def introduction(sentences: Sequence[Span], contents: Sequence[tuple[Span, Scored]], at: int) -> int | None:
-    """The sentence that introduces the statement to which sentence ``at`` belongs: "The Minister said:"."""
-    return _introducing(sentences, _whole(sentences, contents), at)
+def introductions(sentences: Sequence[Span], contents: Sequence[tuple[Span, Scored]]) -> dict[int, int]:
+    """By sentence of a statement, the one before it that introduces it: "The Minister said:"."""
+    return _introducing(sentences, _whole(sentences, contents))
 
 
-def _introducing(sentences: Sequence[Span], whole: Mapping[int, Span], at: int) -> int | None:
-    """The nearest sentence before ``at`` that ends in a colon, when all from there on read as reported."""
-    first = at
-    while first in whole:
-        first -= 1
-    return first if 0 <= first < at and sentences[first].text.endswith(":") else None
+def _introducing(sentences: Sequence[Span], whole: Collection[int]) -> dict[int, int]:
+    """For sentences that read as reported, the sentence ending in a colon from which on all do."""
+    out: dict[int, int] = {}
+    for k in sorted(whole):
+        if k - 1 in out:
+            out[k] = out[k - 1]
+        elif k and k - 1 not in whole and sentences[k - 1].text.endswith(":"):
+            out[k] = k - 1
+    return out
 
 
 def _whole(sentences: Sequence[Span], contents: Sequence[tuple[Span, Scored]]) -> dict[int, Span]:
@@ -71,8 +74,8 @@ def _statement(
 ) -> list[QuoteMention]:
     """The sentences of statements that are given without quotation marks."""
     whole = {k: content for k, content in _whole(sentences, contents).items() if not _direct(content, marks)}
-    found = [(content, _introducing(sentences, whole, k)) for k, content in sorted(whole.items())]
-    return [QuoteMention(c, _introduced(sentences[k], cued), None, False) for c, k in found if k is not None]
+    introduced = _introducing(sentences, whole)
+    return [QuoteMention(whole[k], _introduced(sentences[said], cued), None, False) for k, said in introduced.items()]
 
 
 def _introduced(sentence: Span, cued: Sequence[tuple[Span | None, Scored, Scored]]) -> Span | None:

@@ -13,7 +13,7 @@ from dateline.reading import decode
 from dateline.reading.denials import denied
 from dateline.reading.labels import EVENT_ROLES, EVENT_TYPES, QUOTE_ROLES
 from dateline.reading.network import WEIGHTS, Floats, Network, Window
-from dateline.reading.quotes import assemble, introduction
+from dateline.reading.quotes import assemble, introductions
 from dateline.reading.windows import BUDGET, Piece, groups, pieces
 from dateline.reading.wordpiece import WordPiece
 from dateline.records import Article, EventMention, Mention, QuoteMention, Reading, Span
@@ -77,7 +77,7 @@ class Reader:
         done = 0
         for group in groups([len(p.ids) for p in parts], lambda: BUDGET):
             seen, chosen = max(0, done - group.start), [parts[k] for k in group]
-            if seen == 1 and (said := introduction(read.sentences, read.contents, chosen[0].sentence)) is not None:
+            if seen == 1 and (said := read.introduction(chosen[0].sentence)) is not None:
                 room = BUDGET - sum(len(p.ids) for p in chosen[1:])
                 chosen[0] = next(p for p in reversed(parts[: group.start]) if p.sentence == said).ending(room)
             yield chosen, seen
@@ -239,6 +239,12 @@ class _Collected:
         """Keep a mention unless one already stands there."""
         if span is not None and not (self.mentions and self.mentions[-1].span.overlaps(span)):
             self.mentions.append(Mention(span, kind, round(score, 4)))
+
+    def introduction(self, last: int) -> int | None:
+        """The sentence that introduces the statement in the midst of which the last sentence read stands."""
+        if not self.contents or self.contents[-1][0].end <= self.sentences[last].start:
+            return None
+        return introductions(self.sentences, self.contents).get(last)
 
     def reading(self) -> Reading:
         """Everything, in text order."""

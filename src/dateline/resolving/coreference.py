@@ -69,7 +69,7 @@ class Linker:
         text: str,
         phrases: Sequence[Phrase],
         verdicts: Sequence[Verdict],
-        pronouns: Pronouns | None = None,
+        pronouns: Pronouns,
         voice: Verdict | None = None,
         atlas: Atlas | None = None,
     ) -> None:
@@ -82,7 +82,7 @@ class Linker:
         self.entities: list[Entity] = []
         self.entity_of: list[Entity] = []
         self.links: dict[int, str] = {}
-        self.pronouns = pronouns or Pronouns(text, phrases)
+        self.pronouns = pronouns
         for at in range(len(phrases)):
             self._place(at)
 
